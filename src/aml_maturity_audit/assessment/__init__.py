@@ -1,0 +1,1 @@
+"""The result: pure, self-contained data that renders without the catalogue."""

@@ -1,0 +1,1 @@
+"""The only door: all that talks to Azure, Entra and Azure DevOps."""

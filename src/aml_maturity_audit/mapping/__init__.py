@@ -1,0 +1,1 @@
+"""Signals to verdicts to levels: pure, no network, no clock."""

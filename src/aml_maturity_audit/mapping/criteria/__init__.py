@@ -1,0 +1,1 @@
+"""One criterion a file; discovered by name, id = file."""

@@ -1,0 +1,1 @@
+"""Pipeline files to practices with evidence; pure."""

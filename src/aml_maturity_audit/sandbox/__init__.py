@@ -1,0 +1,1 @@
+"""A local Azure that serves estates; shares nothing with what it tests."""
