@@ -1,4 +1,7 @@
-"""What a CI/CD pipeline file is seen to do. Source: criteria.md, section 1, "practices of a pipeline"."""
+"""What a CI/CD pipeline file is seen to do.
+
+Source: criteria.md, section 1, "practices of a pipeline".
+"""
 
 import msgspec
 

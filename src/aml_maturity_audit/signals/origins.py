@@ -1,0 +1,75 @@
+"""Git origins: many spellings, one repository. Source: issue "Azure DevOps: pipelines read as
+evidence", Linking; azure_facts A.3."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+_SCP = re.compile(r"^(?:[^@/\s]+@)?(?P<host>[^:/\s]+):(?P<path>(?!//).+)$")
+_AZURE_HOSTS = {"dev.azure.com", "ssh.dev.azure.com"}
+
+
+def canonical(url: str | None) -> str:
+    """One spelling per repository: `host/path` in lower case, without user, port, `.git` or query.
+
+    Azure DevOps becomes `dev.azure.com/{org}/{project}/_git/{repo}` whatever it was: https or ssh,
+    `{org}.visualstudio.com` with or without a collection, a project left out where it bears the
+    repository's name. Empty where `url` names no remote repository (a path, nothing).
+    """
+    if not url:
+        return ""
+    host, path = _split(url.strip())
+    if not host or "." not in host:
+        return ""
+    parts = [unquote(part).strip() for part in path.split("/")]
+    parts = [part for part in parts if part]
+    if not parts:
+        return ""
+    if host in _AZURE_HOSTS or host.endswith((".visualstudio.com", ".vs-ssh.visualstudio.com")):
+        return _azure(host, parts)
+    parts[-1] = re.sub(r"\.git$", "", parts[-1], flags=re.IGNORECASE)
+    return "/".join([host.removeprefix("www."), *parts]).lower()
+
+
+def host_of(url: str | None) -> str:
+    """The host that an origin points at; empty for none."""
+    return canonical(url).split("/", 1)[0]
+
+
+def _split(url: str) -> tuple[str, str]:
+    if "://" in url:
+        try:
+            split = urlsplit(url)
+            host = split.hostname or ""
+        except ValueError:
+            return "", ""
+        if split.scheme.lower() not in {"http", "https", "ssh", "git", "git+ssh"}:
+            return "", ""
+        return host.lower().rstrip("."), split.path
+    if match := _SCP.match(url):
+        return match["host"].lower(), match["path"]
+    return "", ""
+
+
+def _azure(host: str, parts: list[str]) -> str:
+    if parts[0].lower() in {"v3", "v2"} and len(parts) >= 4:
+        organization, project, repository = parts[1], parts[2], parts[3]
+    else:
+        if host == "dev.azure.com":
+            organization, rest = parts[0], parts[1:]
+        elif host == "ssh.dev.azure.com":
+            return ""
+        else:
+            organization, rest = host.split(".", 1)[0], parts
+        if rest and rest[0].lower() == "defaultcollection":
+            rest = rest[1:]
+        lowered = [part.lower() for part in rest]
+        if "_git" not in lowered:
+            return ""
+        at = lowered.index("_git")
+        if at + 1 >= len(rest):
+            return ""
+        repository = rest[at + 1]
+        if repository.lower() in {"_full", "_optimized"} and at + 2 < len(rest):
+            repository = rest[at + 2]
+        project = rest[at - 1] if at > 0 else repository
+    return f"dev.azure.com/{organization}/{project}/_git/{repository}".lower()

@@ -1,0 +1,196 @@
+"""A snapshot: every reading of one run, by workspace, subscription and CI/CD project.
+
+Readings stay as JSON until somebody asks for one, so that an estate of thousands of workspaces
+costs memory only where it is judged.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from aml_maturity_audit.signals.reading import NotCollected, Observed, Reading, SignalKey
+from aml_maturity_audit.signals.record import Record
+from aml_maturity_audit.signals.workspaces import Workspace
+
+T = TypeVar("T")
+
+SNAPSHOT_SCHEMA = "aml-maturity-audit/snapshot/v1"
+
+WORKSPACES = SignalKey(
+    "workspaces",
+    tuple[str, ...],
+    scope="subscription",
+    title="The subscription's workspaces (ARM ids)",
+    actions=("Microsoft.MachineLearningServices/workspaces/read",),
+)
+
+
+class Scope(Record, frozen=True, kw_only=True):
+    """What the run was asked to look at; empty tuples mean all that is visible."""
+
+    subscriptions: tuple[str, ...] = ()
+    management_group: str | None = None
+    resource_group: str | None = None
+    workspaces: tuple[str, ...] = ()
+    cloud: str = "AzureCloud"
+    cicd: tuple[str, ...] = ()
+    """Organizations and projects the user named."""
+
+
+class Requests(Record, frozen=True, kw_only=True):
+    """How many requests were sent, by host kind."""
+
+    arm: int = 0
+    devops: int = 0
+    data_plane: int = 0
+    throttled: int = 0
+    by_source: dict[str, int] = {}
+
+
+class RunWarning(Record, frozen=True, kw_only=True):
+    """Something the reader of a report must know that is no reading."""
+
+    code: str
+    text: str
+    resource: str | None = None
+
+
+class Header(Record, frozen=True, kw_only=True):
+    """The first line of a snapshot."""
+
+    schema: str = SNAPSHOT_SCHEMA
+    tool_version: str
+    run_id: str
+    collected_at: datetime
+    window_days: int = 90
+    max_jobs: int = 10_000
+    scope: Scope = Scope()
+    portal: str = "https://ml.azure.com"
+    """Where portal links point; empty in a cloud without one."""
+
+
+class Footer(Record, frozen=True, kw_only=True):
+    """The last line of a snapshot: it was written whole."""
+
+    complete: bool = True
+    """False where the run was interrupted."""
+    workspaces: int = 0
+    requests: Requests = Requests()
+    warnings: tuple[RunWarning, ...] = ()
+
+
+class Readings:
+    """Readings by signal name; decoded on demand, with the digest of each."""
+
+    def __init__(self, raw: dict[str, msgspec.Raw] | None = None) -> None:
+        self._raw = raw or {}
+        self._decoded: dict[str, object] = {}
+        self._digests: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, readings: Mapping[SignalKey[Any], Reading[Any]]) -> "Readings":
+        """Of readings at hand, by key: what tests and collectors have."""
+        raw = {key.name: msgspec.Raw(msgspec.json.encode(r)) for key, r in readings.items()}
+        return cls(raw)
+
+    def get(self, key: SignalKey[T]) -> Reading[T]:
+        """The reading of `key`; `NotCollected` where the snapshot has none."""
+        known = self._decoded.get(key.name)
+        if known is not None:
+            return cast("Reading[T]", known)
+        raw = self._raw.get(key.name)
+        if raw is None:
+            return NotCollected(hint=f"This snapshot has no reading of {key.name}.")
+        reading = key.decode(raw)
+        self._decoded[key.name] = reading
+        return reading
+
+    def digest(self, name: str) -> str:
+        """A short digest of the reading, for telling whether it changed between runs."""
+        known = self._digests.get(name)
+        if known is None:
+            known = sha256(bytes(self._raw.get(name, b""))).hexdigest()[:12]
+            self._digests[name] = known
+        return known
+
+    def names(self) -> Iterator[str]:
+        """The signals that were asked for."""
+        return iter(sorted(self._raw))
+
+    def raw(self) -> dict[str, msgspec.Raw]:
+        """As written to a file."""
+        return self._raw
+
+
+class WorkspaceReadings:
+    """A workspace and what was read of it."""
+
+    def __init__(self, workspace: Workspace, readings: Readings) -> None:
+        self.workspace = workspace
+        self.readings = readings
+
+
+class Subscription(Record, frozen=True, kw_only=True):
+    """A subscription in scope."""
+
+    id: str
+    name: str = ""
+    state: str = "Enabled"
+
+
+class SubscriptionReadings:
+    """A subscription and what was read of it."""
+
+    def __init__(self, subscription: Subscription, readings: Readings) -> None:
+        self.subscription = subscription
+        self.readings = readings
+
+
+class Project(Record, frozen=True, kw_only=True):
+    """An Azure DevOps project, or a GitHub repository, with its readings' scope."""
+
+    provider: str
+    """`azure-devops` or `github`."""
+    organization: str
+    """URL of the organization or API."""
+    name: str
+    url: str = ""
+    named: bool = True
+    """The user named it; only then an absence in it counts (criteria.md, section 1, rule 3)."""
+
+
+class ProjectReadings:
+    """A CI/CD project and what was read of it."""
+
+    def __init__(self, project: Project, readings: Readings) -> None:
+        self.project = project
+        self.readings = readings
+
+
+class Snapshot:
+    """All that one run has read."""
+
+    def __init__(
+        self,
+        header: Header,
+        *,
+        workspaces: list[WorkspaceReadings] | None = None,
+        subscriptions: list[SubscriptionReadings] | None = None,
+        projects: list[ProjectReadings] | None = None,
+        footer: Footer | None = None,
+    ) -> None:
+        self.header = header
+        self.workspaces = workspaces or []
+        self.subscriptions = subscriptions or []
+        self.projects = projects or []
+        self.footer = footer or Footer()
+
+
+def items_of(reading: Reading[T]) -> int:
+    """How many items were observed; 0 for what was not, 1 for a value that is no list."""
+    if not isinstance(reading, Observed):
+        return 0
+    return len(reading.value) if isinstance(reading.value, tuple | dict) else 1
