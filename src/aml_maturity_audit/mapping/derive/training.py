@@ -1,0 +1,146 @@
+"""Training jobs, and which of them are automated. Source: criteria.md, section 1, "training job",
+"automated job"."""
+
+from aml_maturity_audit.mapping.derive import schedules
+from aml_maturity_audit.mapping.derive.serving import batch_deployments, batch_endpoints
+from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.share import Population, population
+from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, no, unknown, yes
+from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.signals.jobs import JOBS, Job
+from aml_maturity_audit.signals.schedules import Schedule
+from aml_maturity_audit.signals.serving import BatchDeployment
+
+TRAINING_TYPES = frozenset({"command", "pipeline", "sweep", "automl", "spark", "finetuning"})
+
+
+@derived
+def jobs(view: View) -> Seen[Job]:
+    """Jobs of the window, and those without a readable date."""
+    return view.see(JOBS)
+
+
+@derived
+def training_jobs(view: View) -> Population[Job]:
+    """The training jobs in the window."""
+    return population(jobs(view), lambda job: _is_training(view, job))
+
+
+def _is_training(view: View, job: Job) -> Fact:
+    if job.type.lower() not in TRAINING_TYPES or job.parent:
+        return NO
+    if job.monitor_run or job.materialization or job.import_run:
+        return NO
+    in_window = view.in_window(job.created_at)
+    if in_window is False:
+        return NO
+    dated = YES if in_window else unknown(f"job {job.name} has no readable date")
+    return all_of(dated, _is_no_monitor_run(view, job), _is_no_batch_scoring(view, job))
+
+
+def _is_no_monitor_run(view: View, job: Job) -> Fact:
+    """A run of a CreateMonitor schedule, or of an import, trains nothing."""
+    name = schedules.started_by(job)
+    if name is None:
+        return YES
+    schedule = schedules.by_name(view).get(name)
+    if schedule is not None:
+        return NO if schedules.is_action(schedule, "CreateMonitor", "ImportData") else YES
+    known = schedules.schedules(view)
+    if known.complete:
+        return YES
+    return unknown(f"whether {name} is a monitor is not known, as {known.why}", known.missing)
+
+
+def _is_no_batch_scoring(view: View, job: Job) -> Fact:
+    """A run of a batch endpoint scores, unless its deployment runs a pipeline component."""
+    if job.endpoint is None:
+        return YES
+    return runs_pipeline_component(view, job)
+
+
+def runs_pipeline_component(view: View, job: Job) -> Fact:
+    """Whether the job is a run of a pipeline-component deployment of a batch endpoint."""
+    if job.endpoint is None:
+        return NO
+    deployment = _deployment_of(view, job)
+    if deployment is not None:
+        kind = deployment.kind.lower()
+        return yes(f"runs {deployment.name}") if kind == "pipelinecomponent" else NO
+    known = batch_deployments(view)
+    if known.complete:
+        return NO
+    return unknown(
+        f"whether {job.name} scores or trains is not known, as {known.why}", known.missing
+    )
+
+
+def _deployment_of(view: View, job: Job) -> BatchDeployment | None:
+    endpoint = (job.endpoint or "").rsplit("/", 1)[-1].lower()
+    here = [d for d in batch_deployments(view).items if d.endpoint.lower() == endpoint]
+    name = (job.deployment or "").rsplit("/", 1)[-1] or _default_of(view, endpoint)
+    return next((d for d in here if d.name.lower() == name.lower()), None)
+
+
+def _default_of(view: View, endpoint: str) -> str:
+    for candidate in batch_endpoints(view).items:
+        if candidate.name.lower() == endpoint:
+            return candidate.default_deployment or ""
+    return ""
+
+
+def is_automated(view: View, job: Job) -> Fact:
+    """Whether a job is automated: who made it, what started it, what built it."""
+    if job.created_by.is_automation:
+        return YES
+    if job.git.build_id:
+        return YES
+    by_schedule = schedules.matches_schedule(view, job)
+    invoked = _invoked_by_schedule(view, job)
+    made = NO if job.created_by.is_known else unknown(f"who made job {job.name} is not told")
+    return any_of(by_schedule, invoked, made)
+
+
+def _invoked_by_schedule(view: View, job: Job) -> Fact:
+    """It runs a pipeline-component deployment that a live schedule invokes."""
+    if job.endpoint is None:
+        return NO
+    component = runs_pipeline_component(view, job)
+    if component.no:
+        return NO
+    known = schedules.schedules(view)
+    for schedule in known.items:
+        if _invokes(view, schedule, job):
+            return all_of(component, schedules.live(view, schedule))
+    return NO if known.complete else known.hiding()
+
+
+def _invokes(view: View, schedule: Schedule, job: Job) -> bool:
+    if not schedules.is_action(schedule, "InvokeBatchEndpoint"):
+        return False
+    endpoint = (job.endpoint or "").rsplit("/", 1)[-1].lower()
+    if (schedule.job_endpoint or "").rsplit("/", 1)[-1].lower() != endpoint:
+        return False
+    wanted = (schedule.job_deployment or _default_of(view, endpoint)).rsplit("/", 1)[-1].lower()
+    ran = (job.deployment or _default_of(view, endpoint)).rsplit("/", 1)[-1].lower()
+    return wanted == ran
+
+
+def no_training(view: View) -> Fact:
+    """Whether there is no training job in the window."""
+    people = training_jobs(view)
+    if people.certain:
+        return no(f"{len(people.certain)} training jobs in the last {view.window_days} days")
+    if people.may_have_more:
+        return people.doubts()
+    return yes(f"no training job in the last {view.window_days} days")
+
+
+def nothing_trained(view: View) -> str:
+    """The sentence for an empty population."""
+    return f"no training job in the last {view.window_days} days"
+
+
+def is_completed(job: Job) -> bool:
+    """Whether a job ended well."""
+    return job.status.lower() == "completed"

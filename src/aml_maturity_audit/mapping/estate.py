@@ -1,0 +1,158 @@
+"""The estate around a workspace: what judging one workspace needs to know of all the others."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from aml_maturity_audit.signals.ids import subscription_of
+from aml_maturity_audit.signals.reading import NotCollected, Reading, SignalKey
+from aml_maturity_audit.signals.snapshot import (
+    Project,
+    Readings,
+    Snapshot,
+    Subscription,
+    WorkspaceReadings,
+)
+from aml_maturity_audit.signals.workspaces import Workspace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """A CI/CD project and what was read of it."""
+
+    project: Project
+    readings: Readings
+
+    @property
+    def id(self) -> str:
+        """Unique over providers and organizations."""
+        return f"{self.project.provider}:{self.project.organization}/{self.project.name}".lower()
+
+
+@dataclass(frozen=True)
+class Mappings:
+    """What the configuration says about links and systems (rule 6: it settles inferences)."""
+
+    linked: tuple[tuple[str, str], ...] = ()
+    """(workspace name or id, pipeline): `project/pipeline name`, in lower case."""
+    unlinked: tuple[tuple[str, str], ...] = ()
+    application: tuple[tuple[str, str], ...] = ()
+    """Pipelines of the application that uses the workspace's models."""
+    systems: tuple["System", ...] = ()
+    integration_test_names: tuple[str, ...] = ("integration",)
+    """A test run or stage whose name has one of these words is of integration tests."""
+
+
+@dataclass(frozen=True)
+class System:
+    """Workspaces that belong together, each with its role: dev, test or prod."""
+
+    name: str
+    roles: dict[str, str] = field(default_factory=dict)
+    """Workspace ARM id or name, in lower case, to role."""
+
+    def role_of(self, workspace: Workspace) -> str | None:
+        """The role of a workspace in this system; None for a stranger."""
+        return self.roles.get(workspace.id.lower()) or self.roles.get(workspace.name.lower())
+
+
+class Estate:
+    """All that was read, by where it was read."""
+
+    def __init__(self, snapshot: Snapshot, mappings: Mappings | None = None) -> None:
+        self.header = snapshot.header
+        self.mappings = mappings or Mappings()
+        self.projects = [ProjectView(p.project, p.readings) for p in snapshot.projects]
+        self._subscriptions = {s.subscription.id.lower(): s for s in snapshot.subscriptions}
+        self._workspaces = {w.workspace.id.lower(): w for w in snapshot.workspaces}
+        self._guids = {
+            w.workspace.guid.lower(): w.workspace.id.lower()
+            for w in snapshot.workspaces
+            if w.workspace.guid
+        }
+
+    @property
+    def collected_at(self) -> datetime:
+        """When the estate was read."""
+        return self.header.collected_at
+
+    @property
+    def window_days(self) -> int:
+        """How far back it was read."""
+        return self.header.window_days
+
+    @property
+    def subscriptions(self) -> list[Subscription]:
+        """The subscriptions in scope."""
+        return [s.subscription for s in self._subscriptions.values()]
+
+    def subscription_reading(self, subscription_id: str, key: SignalKey[T]) -> Reading[T]:
+        """A subscription-wide reading."""
+        found = self._subscriptions.get(subscription_id.lower())
+        if found is None:
+            return NotCollected(hint=f"Subscription {subscription_id} was not in scope.")
+        return found.readings.get(key)
+
+    def subscription_readings(self, key: SignalKey[T]) -> Iterator[Reading[T]]:
+        """The same reading of every subscription in scope."""
+        for found in self._subscriptions.values():
+            yield found.readings.get(key)
+
+    def subscription_digest(self, subscription_id: str, name: str) -> str:
+        """Digest of a subscription-wide reading."""
+        found = self._subscriptions.get(subscription_id.lower())
+        return found.readings.digest(name) if found else ""
+
+    def workspaces(self) -> Iterable[WorkspaceReadings]:
+        """Every workspace in scope."""
+        return self._workspaces.values()
+
+    def workspace(self, workspace_id: str | None) -> WorkspaceReadings | None:
+        """The workspace with this ARM id."""
+        return self._workspaces.get((workspace_id or "").lower())
+
+    def workspace_of_guid(self, guid: str | None) -> str | None:
+        """The ARM id, in lower case, of the workspace with this `workspaceId`."""
+        return self._guids.get((guid or "").lower())
+
+    def namesakes(self, workspace: Workspace) -> list[Workspace]:
+        """Other workspaces of the same name."""
+        return [
+            other.workspace
+            for other in self._workspaces.values()
+            if other.workspace.name.lower() == workspace.name.lower()
+            and other.workspace.id.lower() != workspace.id.lower()
+        ]
+
+    def system_of(self, workspace: Workspace) -> System | None:
+        """The configured system that a workspace belongs to."""
+        for system in self.mappings.systems:
+            if system.role_of(workspace):
+                return system
+        return None
+
+    def peers(self, workspace: Workspace) -> list[WorkspaceReadings]:
+        """The other workspaces of its configured system."""
+        system = self.system_of(workspace)
+        if system is None:
+            return []
+        return [
+            other
+            for other in self._workspaces.values()
+            if system.role_of(other.workspace)
+            and other.workspace.id.lower() != workspace.id.lower()
+        ]
+
+
+def belongs_to(resource_id: str, workspace: Workspace) -> bool:
+    """Whether an ARM id is the workspace's or of something in it."""
+    lowered, own = resource_id.lower(), workspace.id.lower()
+    return lowered == own or lowered.startswith(own + "/")
+
+
+def in_subscription(resource_id: str, workspace: Workspace) -> bool:
+    """Whether an ARM id lies in the workspace's subscription."""
+    return subscription_of(resource_id) == workspace.subscription_id.lower()

@@ -1,0 +1,153 @@
+"""Three-valued facts and the expressions that judges are made of.
+
+A fact is yes, no or unknown, with the sentence that says why. Unknown carries what is missing, so
+that no author of a criterion can take a denial for an absence. Source: criteria.md, section 1,
+rule 1.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TypeVar
+
+from aml_maturity_audit.assessment.model import Evidence, Missing, Subject
+
+T = TypeVar("T", bound=Hashable)
+
+MAX_LISTED = 12
+"""How many pieces of evidence, subjects or reasons a verdict carries; the sentence counts all."""
+
+
+class Truth(Enum):
+    """Yes, no, or could not be seen."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A truth, and why."""
+
+    truth: Truth
+    because: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+
+    @property
+    def yes(self) -> bool:
+        """Known to hold."""
+        return self.truth is Truth.YES
+
+    @property
+    def no(self) -> bool:
+        """Known not to hold."""
+        return self.truth is Truth.NO
+
+    @property
+    def unknown(self) -> bool:
+        """Could be either."""
+        return self.truth is Truth.UNKNOWN
+
+    def saying(self, because: str) -> "Fact":
+        """The same with another sentence."""
+        return replace(self, because=because)
+
+    def showing(
+        self, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()
+    ) -> "Fact":
+        """The same with more to look at."""
+        return replace(
+            self,
+            evidence=_first(*self.evidence, *evidence),
+            subjects=_first(*self.subjects, *subjects),
+        )
+
+    def negated(self, because: str = "") -> "Fact":
+        """Yes for no and no for yes."""
+        flipped = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+        return replace(self, truth=flipped[self.truth], because=because or self.because)
+
+
+YES = Fact(Truth.YES)
+NO = Fact(Truth.NO)
+
+
+def yes(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
+    """It holds, because…"""
+    return Fact(Truth.YES, because).showing(evidence, subjects)
+
+
+def no(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
+    """It does not hold, because…"""
+    return Fact(Truth.NO, because).showing(evidence, subjects)
+
+
+def unknown(
+    because: str, missing: Iterable[Missing] = (), evidence: Iterable[Evidence] = ()
+) -> Fact:
+    """It could not be seen, because…; `missing` says what would settle it."""
+    return Fact(Truth.UNKNOWN, because, missing=_first(*missing)).showing(evidence)
+
+
+def fact(holds: bool, because: str = "") -> Fact:
+    """A fact that is known either way."""
+    if not because:
+        return YES if holds else NO
+    return Fact(Truth.YES if holds else Truth.NO, because)
+
+
+def all_of(*facts: Fact) -> Fact:
+    """Yes where all are; no where one is; else unknown, for the reasons of the unknown ones."""
+    for wanted in (Truth.NO, Truth.UNKNOWN):
+        decisive = [f for f in facts if f.truth is wanted]
+        if decisive:
+            return _joined(wanted, decisive)
+    return _joined(Truth.YES, list(facts))
+
+
+def any_of(*facts: Fact) -> Fact:
+    """Yes where one is; no where none is; else unknown, for the reasons of the unknown ones."""
+    for wanted in (Truth.YES, Truth.UNKNOWN):
+        decisive = [f for f in facts if f.truth is wanted]
+        if decisive:
+            return _joined(wanted, decisive)
+    return _joined(Truth.NO, list(facts))
+
+
+def decide(met: Fact, not_met: Fact) -> Fact:
+    """Met clauses first, then not_met; what neither decides is unknown (rule 1)."""
+    if met.yes:
+        return met
+    if not_met.yes:
+        return replace(not_met, truth=Truth.NO)
+    undecided = [f for f in (met, not_met) if f.because]
+    return replace(_joined(Truth.UNKNOWN, undecided), truth=Truth.UNKNOWN)
+
+
+def sentence(text: str) -> str:
+    """`text` as a sentence: a capital first, a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    capital = text[0].upper() + text[1:] if text[:2].isalpha() or len(text) == 1 else text
+    return capital if capital.endswith((".", "!", "?")) else f"{capital}."
+
+
+def _joined(truth: Truth, facts: list[Fact]) -> Fact:
+    return Fact(
+        truth,
+        "; ".join(_first(*(f.because.rstrip(".") for f in facts if f.because))),
+        _first(*(e for f in facts for e in f.evidence)),
+        _first(*(m for f in facts for m in f.missing)),
+        _first(*(s for f in facts for s in f.subjects)),
+    )
+
+
+def _first(*items: T) -> tuple[T, ...]:
+    """The first different ones, at most `MAX_LISTED`."""
+    if len(items) < 2:
+        return items
+    return tuple(dict.fromkeys(items))[:MAX_LISTED]

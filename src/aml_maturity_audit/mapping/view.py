@@ -1,0 +1,133 @@
+"""What a judge sees: the readings of one workspace, within its estate, through one window.
+
+A view hands out readings and remembers derived facts; it also remembers who read what, so that a
+test can hold every criterion to the signals it declares.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aml_maturity_audit.mapping.estate import Estate
+from aml_maturity_audit.mapping.policy import Policy
+from aml_maturity_audit.mapping.seen import Seen, merged, seen
+from aml_maturity_audit.mapping.truth import Fact, unknown
+from aml_maturity_audit.signals.reading import Reading, SignalKey
+from aml_maturity_audit.signals.snapshot import Readings, WorkspaceReadings
+
+if TYPE_CHECKING:
+    from aml_maturity_audit.signals.workspaces import Workspace
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class View:
+    """One workspace, as judges see it."""
+
+    def __init__(
+        self,
+        readings: WorkspaceReadings,
+        estate: Estate,
+        policy: Policy,
+        verdict: Callable[["View", str], Fact] | None = None,
+    ) -> None:
+        self.workspace: Workspace = readings.workspace
+        self.readings: Readings = readings.readings
+        self.estate = estate
+        self.policy = policy
+        self._verdict = verdict
+        self._memo: dict[str, tuple[Any, frozenset[str]]] = {}
+        self._reading: list[set[str]] = []
+
+    @property
+    def collected_at(self) -> datetime:
+        """The only "now" that judging knows."""
+        return self.estate.collected_at
+
+    @property
+    def window_start(self) -> datetime:
+        """The beginning of the window."""
+        return self.collected_at - timedelta(days=self.estate.window_days)
+
+    @property
+    def window_days(self) -> int:
+        """The length of the window in days."""
+        return self.estate.window_days
+
+    def read(self, key: SignalKey[T]) -> Reading[T]:
+        """A reading of the workspace, or of its subscription."""
+        self._note(key.name)
+        if key.scope == "workspace":
+            return self.readings.get(key)
+        return self.estate.subscription_reading(self.workspace.subscription_id, key)
+
+    def see(self, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
+        """A list of the workspace, or of its subscription."""
+        return seen(key, self.read(key))
+
+    def see_everywhere(self, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
+        """A subscription-wide list, over all subscriptions in scope."""
+        self._note(key.name)
+        return merged(seen(key, reading) for reading in self.estate.subscription_readings(key))
+
+    def see_projects(self, key: SignalKey[tuple[T, ...]]) -> list[tuple[str, Seen[T]]]:
+        """A list of every CI/CD project, with the project's id."""
+        self._note(key.name)
+        return [(p.id, seen(key, p.readings.get(key))) for p in self.estate.projects]
+
+    def verdict(self, criterion: str) -> Fact:
+        """Another criterion of this workspace, as a fact; not applicable counts as met."""
+        if self._verdict is None:
+            return unknown(f"{criterion} was not judged")
+        return self._verdict(self, criterion)
+
+    def in_window(self, time: datetime | None) -> bool | None:
+        """Whether a time is in the window; None where there is no readable time."""
+        if time is None:
+            return None
+        return self.window_start <= time <= self.collected_at + _SKEW
+
+    def remember(self, name: str, compute: Callable[["View"], R]) -> R:
+        """`compute(self)`, once; what it read counts as read by everyone who asks."""
+        known = self._memo.get(name)
+        if known is None:
+            self._reading.append(set())
+            try:
+                value = compute(self)
+            finally:
+                read = frozenset(self._reading.pop())
+            known = (value, read)
+            self._memo[name] = known
+        for signal in known[1]:
+            self._note(signal)
+        return known[0]
+
+    def reads_of(self, judge: Callable[["View"], object]) -> frozenset[str]:
+        """The signals that `judge` reads of this view, for holding it to what it declares."""
+        self._reading.append(set())
+        try:
+            judge(self)
+        finally:
+            read = frozenset(self._reading.pop())
+        return read
+
+    def _note(self, signal: str) -> None:
+        if self._reading:
+            self._reading[-1].add(signal)
+
+
+_SKEW = timedelta(hours=1)
+"""A clock that runs ahead of ours by this much is no reason to leave an item out."""
+
+
+def derived(function: Callable[[View], R]) -> Callable[[View], R]:
+    """A function of a view that is computed once per view."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def once(view: View) -> R:
+        return view.remember(name, function)
+
+    return once
