@@ -1,0 +1,136 @@
+"""Pseudonyms for what a document that is passed on must not tell (design.md, section 4).
+
+Masked are subscription, tenant and principal ids (every GUID: which of them names a principal
+cannot be known), UPNs and people's names, everywhere in the text. Portal links are left out. A
+pseudonym is an HMAC of what it hides, so it holds across runs made with the same key.
+
+Masking happens to the document before anything is rendered, so no encoding can leak.
+"""
+
+import hmac
+import re
+from hashlib import sha256
+
+from aml_maturity_audit.assessment.model import (
+    Assessment,
+    Attested,
+    Blocker,
+    CriterionResult,
+    DimensionLevel,
+    Evidence,
+    Missing,
+    ReadingSummary,
+    WorkspaceAssessment,
+)
+from aml_maturity_audit.assessment.names import name_pattern
+from aml_maturity_audit.assessment.persons import MARKED, persons_in
+from aml_maturity_audit.assessment.walk import map_text, texts_in
+
+_DIGITS = 12
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_RUN = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
+"""Hexadecimal digits among which a GUID without dashes may stand."""
+_UPN = re.compile(
+    r"\w[\w.+'#!-]*(?:@|%40|&#64;|&#x40;|\\u0040)"
+    r"[\w-]+(?:\.[\w-]+)*\.(?:[^\W\d_]{2,}|xn--[\w-]+)",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"%40|&#64;|&#x40;|\\u0040", re.IGNORECASE)
+_PSEUDONYM = re.compile(r"(?:person|user|id)-[0-9a-f]{12}")
+_NO_PERSON = re.compile(r"git(?:@|%40)", re.IGNORECASE)
+"""The user part of a repository's SSH address."""
+
+_FIXED: set[tuple[type, str]] = {
+    (CriterionResult, "id"),
+    (CriterionResult, "title"),
+    (CriterionResult, "dimensions"),
+    (CriterionResult, "verdict"),
+    (CriterionResult, "docs"),
+    (CriterionResult, "inputs"),
+    (DimensionLevel, "id"),
+    (Blocker, "dimension"),
+    (Blocker, "criteria"),
+    (Missing, "signal"),
+    (Missing, "action"),
+    (ReadingSummary, "signal"),
+    (ReadingSummary, "state"),
+    (ReadingSummary, "action"),
+    (ReadingSummary, "scope"),
+    (WorkspaceAssessment, "key"),
+    (WorkspaceAssessment, "role"),
+    (Attested, "verdict"),
+    (Assessment, "schema"),
+}
+"""Words of this tool: a person who is called like one of them does not change it."""
+
+
+def mask(assessment: Assessment, key: bytes) -> Assessment:
+    """The assessment with pseudonyms in place of ids, UPNs and people's names, without links.
+
+    The markers of `persons` are gone from it. The same key gives the same pseudonyms.
+    """
+    pseudonyms = _Pseudonyms(key, assessment)
+
+    def masked(text: str, owner: type, field: str) -> str | None:
+        if (owner, field) in _FIXED:
+            return text
+        if field == "url" and owner in (Evidence, WorkspaceAssessment):
+            return None
+        return pseudonyms.put_into(text)
+
+    return map_text(assessment, masked)
+
+
+class _Pseudonyms:
+    """What is hidden in one assessment, and how."""
+
+    def __init__(self, key: bytes, assessment: Assessment) -> None:
+        self._key = key
+        names, plain = set[str](), set[str]()
+        for text in texts_in(assessment):
+            names.update(persons_in(text))
+            plain.update(guid.replace("-", "").lower() for guid in _GUID.findall(text))
+        names.update(_attesters(assessment))
+        self._plain_guids = plain
+        self._names = name_pattern(names)
+
+    def put_into(self, text: str) -> str:
+        text = MARKED.sub(lambda found: self._person(found[1]), text)
+        if self._names is not None:
+            text = self._names.sub(lambda found: self._person(found[0]), text)
+        text = _UPN.sub(self._upn, text)
+        text = _GUID.sub(lambda found: self._hidden("id", found[0].lower()), text)
+        return _RUN.sub(self._undashed, text)
+
+    def _person(self, name: str) -> str:
+        return name if _PSEUDONYM.fullmatch(name) else self._hidden("person", name.casefold())
+
+    def _upn(self, found: re.Match[str]) -> str:
+        if _NO_PERSON.match(found[0]):
+            return found[0]
+        return self._hidden("user", _AT.sub("@", found[0]).lower())
+
+    def _undashed(self, found: re.Match[str]) -> str:
+        """GUIDs of this assessment that stand without dashes in a run of hexadecimal digits."""
+        run, start = found[0], 0
+        while start + 32 <= len(run):
+            part = run[start : start + 32].lower()
+            if part in self._plain_guids:
+                groups = (part[:8], part[8:12], part[12:16], part[16:20], part[20:])
+                pseudonym = self._hidden("id", "-".join(groups))
+                run = run[:start] + pseudonym + run[start + 32 :]
+                start += len(pseudonym)
+            else:
+                start += 1
+        return run
+
+    def _hidden(self, kind: str, what: str) -> str:
+        digest = hmac.new(self._key, f"{kind}:{what}".encode(errors="replace"), sha256)
+        return f"{kind}-{digest.hexdigest()[:_DIGITS]}"
+
+
+def _attesters(assessment: Assessment) -> set[str]:
+    results = [c for w in assessment.workspaces for c in w.criteria]
+    results += [c for s in assessment.systems for c in s.criteria]
+    people = {c.attested.by for c in results if c.attested is not None}
+    return {name for name in people if not _PSEUDONYM.fullmatch(name)}

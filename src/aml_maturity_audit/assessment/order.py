@@ -1,0 +1,93 @@
+"""The one order of a published assessment: lists by key, times in UTC (design.md, section 4).
+
+Blockers keep the order of their criteria, which is the order to do them in; evidence keeps the
+order in which it decided.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from aml_maturity_audit.assessment.model import (
+    DIMENSIONS,
+    Assessment,
+    Blocker,
+    CriterionResult,
+    DimensionLevel,
+    SystemAssessment,
+    WorkspaceAssessment,
+)
+
+
+def in_order(assessment: Assessment) -> Assessment:
+    """The same assessment in its published order."""
+    run = replace(
+        assessment.run,
+        collected_at=_utc(assessment.run.collected_at),
+        assessed_at=_utc(assessment.run.assessed_at),
+    )
+    return replace(
+        assessment,
+        run=run,
+        workspaces=tuple(_workspace(w) for w in sorted(assessment.workspaces, key=lambda w: w.key)),
+        systems=tuple(_system(s) for s in sorted(assessment.systems, key=lambda s: s.name)),
+        warnings=tuple(
+            sorted(assessment.warnings, key=lambda w: (w.code, w.resource or "", w.text))
+        ),
+    )
+
+
+def _workspace(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
+    return replace(
+        workspace,
+        dimensions=_dimensions(workspace.dimensions),
+        criteria=_criteria(workspace.criteria),
+        blockers=_blockers(workspace.blockers),
+        readings=tuple(sorted(workspace.readings, key=lambda r: (r.signal, r.scope, r.detail))),
+    )
+
+
+def _system(system: SystemAssessment) -> SystemAssessment:
+    return replace(
+        system,
+        dimensions=_dimensions(system.dimensions),
+        criteria=_criteria(system.criteria),
+        blockers=_blockers(system.blockers),
+    )
+
+
+def _criteria(criteria: Iterable[CriterionResult]) -> tuple[CriterionResult, ...]:
+    return tuple(
+        replace(
+            criterion,
+            missing=tuple(
+                sorted(criterion.missing, key=lambda m: (m.signal, m.action or "", m.hint))
+            ),
+            subjects=tuple(sorted(criterion.subjects, key=lambda s: (s.kind, s.id, s.name))),
+        )
+        for criterion in sorted(criteria, key=lambda c: c.id)
+    )
+
+
+def _dimensions(levels: Iterable[DimensionLevel]) -> tuple[DimensionLevel, ...]:
+    return tuple(sorted(levels, key=lambda level: _place(level.id)))
+
+
+def _blockers(blockers: Iterable[Blocker]) -> tuple[Blocker, ...]:
+    return tuple(sorted(blockers, key=lambda b: (_place(b.dimension), b.level)))
+
+
+def _place(dimension: str) -> tuple[int, str]:
+    """Overall first, then the columns in the model's order, then what is not known."""
+    if dimension == "overall":
+        return (-1, "")
+    known = dimension in DIMENSIONS
+    return (DIMENSIONS.index(dimension) if known else len(DIMENSIONS), dimension)
+
+
+def _utc(moment: datetime) -> datetime:
+    """The moment in UTC; a time without a zone is one already."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC)
