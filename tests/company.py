@@ -56,13 +56,15 @@ def _result(row: Any, letter: str, missing: Missing, at: str) -> CriterionResult
     id, title, levels, met, not_met, remedy = row
     dimensions = {name: int(level) for name, level in (at.split("=") for at in levels.split(","))}
     because = {
-        "+": f"Met: {met}.",
-        "-": f"Not met: {not_met}.",
-        "?": f"Unknown: {missing.signal} could not be read, and the rest does not decide it.",
-        "0": "Not applicable: the workspace only trains; its models are served elsewhere.",
+        "+": f"{met[0].upper()}{met[1:]}.",
+        "-": f"{not_met[0].upper()}{not_met[1:]}.",
+        "?": f"{missing.signal} could not be read, and the rest does not decide it.",
+        "0": "The workspace only trains; its models are served elsewhere.",
     }[letter]
     source = f"{at}/{id.rsplit('-', 1)[-1]}/{len(title)}"
-    seen = Evidence(text=met, source=source, url=f"https://ml.azure.com{source}")
+    seen = Evidence(
+        text=met if letter == "+" else not_met, source=source, url=f"https://ml.azure.com{source}"
+    )
     return criterion_of(
         letter,
         id=id,
@@ -111,7 +113,7 @@ def _attested(results: tuple[CriterionResult, ...]) -> tuple[CriterionResult, ..
         id="data-scientists-build-jobs-with-data-engineers",
         title="Data scientists build jobs with data engineers",
         dimensions={"people": 2},
-        because=f"Met: attested by {person('Ada Lovelace')} on 2026-01-15.",
+        because=f"Attested by {person('Ada Lovelace')} on 2026-01-15.",
         attested=given,
     )
     return (*results, people)

@@ -1,1 +1,83 @@
-"""Assessment to text or bytes."""
+"""Assessment to text or bytes.
+
+A format is a folder of `formats`: its `__init__` declares a `FORMAT`, its `render` module has
+``render(assessment, options) -> bytes``. Nothing is registered, and what a format needs (Jinja2,
+pandas, openpyxl) is imported only when it is used.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+
+from aml_maturity_audit.assessment.masking import mask
+from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.order import in_order
+from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.reports import formats
+from aml_maturity_audit.reports.format import Format, Options
+
+DEFAULT_WIDTH = 100
+
+Renderer = Callable[[Assessment, Options], bytes]
+"""Takes the assessment in its published order, masked where it is to be."""
+
+
+def _declared(name: str) -> Format:
+    declared: Format = import_module(f"{formats.__name__}.{name}").FORMAT
+    return declared
+
+
+FORMATS: dict[str, Format] = {
+    module.name: _declared(module.name)
+    for module in sorted(iter_modules(formats.__path__), key=lambda module: module.name)
+}
+"""Every format by name."""
+
+
+def is_masked(format: str, masked: bool | None = None) -> bool:
+    """Whether a report in `format` is masked: as asked, or as the format's default is."""
+    return FORMATS[format].masked if masked is None else masked
+
+
+def render(
+    assessment: Assessment,
+    format: str,
+    *,
+    masked: bool | None = None,
+    mask_key: bytes | None = None,
+    details: bool = False,
+    width: int | None = None,
+    color: bool = False,
+) -> bytes:
+    """The report: the same bytes for the same assessment and options.
+
+    `mask_key` is needed where `is_masked` says so. Raises UsageError for a format that does not
+    exist or needs an extra that is not installed, ValueError where the key is missing.
+    """
+    if format not in FORMATS:
+        raise UsageError(
+            f"There is no format {format!r}.", remedy=f"Choose one of {', '.join(FORMATS)}."
+        )
+    hidden = is_masked(format, masked)
+    ordered = in_order(assessment)
+    if hidden:
+        if not mask_key:
+            raise ValueError(f"A masked {format} report needs a key.")
+        ordered = mask(ordered, mask_key)
+    options = Options(details=details, width=width or DEFAULT_WIDTH, color=color, masked=hidden)
+    return _renderer(format)(ordered, options)
+
+
+def _renderer(format: str) -> Renderer:
+    """The format's own code, imported now. Raises UsageError where its extra is missing."""
+    extra = FORMATS[format].extra
+    try:
+        renderer: Renderer = import_module(f"{formats.__name__}.{format}.render").render
+    except ModuleNotFoundError as missing:
+        if not extra or (missing.name or "").startswith(__package__):
+            raise
+        raise UsageError(
+            f"The format {format} needs {missing.name}, which is not installed.",
+            remedy=f"Install it: pip install 'aml-maturity-audit[{extra}]'.",
+        ) from missing
+    return renderer

@@ -1,0 +1,1 @@
+"""One folder per format; each is found by its name."""

@@ -1,0 +1,5 @@
+"""For people at a terminal."""
+
+from aml_maturity_audit.reports.format import Format
+
+FORMAT = Format(extension="txt", masked=False, summary="levels and next steps, for the terminal")

@@ -1,0 +1,74 @@
+"""What stands between each workspace and its next level."""
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from aml_maturity_audit.assessment.model import (
+    UNKNOWN,
+    Assessment,
+    CriterionResult,
+    WorkspaceAssessment,
+)
+from aml_maturity_audit.assessment.words import TOP_LEVEL, counted, headline
+from aml_maturity_audit.reports import views
+from aml_maturity_audit.reports.formats.table.look import (
+    HEADING,
+    QUIET,
+    hanging,
+    heading,
+    indented,
+    verdict_text,
+)
+
+
+def steps(document: Assessment) -> list[RenderableType]:
+    """A heading, then a section per workspace."""
+    workspaces = views.scored(document)
+    if not workspaces:
+        return []
+    title = heading("What stands between each workspace and its next level")
+    return [title, *(_section(workspace) for workspace in workspaces)]
+
+
+def _section(workspace: WorkspaceAssessment) -> Group:
+    level, criteria = views.next_steps(workspace)
+    title = Text(workspace.name, style=HEADING)
+    title.append(f" · {headline(workspace.level)}", style="")
+    if not criteria:
+        return Group(title, indented(Text(_nothing(workspace))), *_notes(workspace))
+    title.append(f" → level {level}", style="")
+    grid = hanging()
+    for criterion in criteria:
+        _add(grid, criterion)
+    return Group(title, indented(grid), *_wanted(criteria), *_notes(workspace))
+
+
+def _wanted(criteria: list[CriterionResult]) -> list[RenderableType]:
+    """What to grant or configure for the unknowns; an action stands on a line of its own."""
+    wanted: list[RenderableType] = []
+    for grant in views.grants(criteria):
+        helps = counted(len(grant.criteria), "criterion", "criteria")
+        text = Text(f"To settle {helps} (reads {', '.join(grant.signals)}):", style=QUIET)
+        asked = f"grant {grant.action}" if grant.action else grant.hint
+        wanted += [indented(text), indented(Text(asked, overflow="fold"), by=4)]
+    return wanted
+
+
+def _add(grid: Table, criterion: CriterionResult) -> None:
+    text = Text(criterion.title, style=HEADING)
+    text.append(f"  {criterion.id}", style=f"not bold {QUIET}")
+    text.append(f"\n{criterion.because}", style="not bold")
+    if criterion.verdict != UNKNOWN and criterion.remedy:
+        text.append(f"\n→ {criterion.remedy}", style="not bold")
+    grid.add_row(verdict_text(criterion), text)
+
+
+def _nothing(workspace: WorkspaceAssessment) -> str:
+    if workspace.level is not None and workspace.level.confirmed == TOP_LEVEL:
+        return "Nothing: the highest level is confirmed."
+    return "Nothing is named."
+
+
+def _notes(workspace: WorkspaceAssessment) -> list[RenderableType]:
+    return [indented(Text(note, style=QUIET)) for note in workspace.notes]

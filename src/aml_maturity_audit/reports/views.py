@@ -1,0 +1,136 @@
+"""What reports show of an assessment, independent of how they look."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aml_maturity_audit.assessment.model import (
+    DIMENSIONS,
+    NOT_MET,
+    UNKNOWN,
+    Assessment,
+    CriterionResult,
+    DimensionLevel,
+    WorkspaceAssessment,
+)
+from aml_maturity_audit.assessment.words import TOP_LEVEL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """Something to grant or configure, and how many criteria it would help to settle."""
+
+    action: str | None
+    hint: str
+    signals: tuple[str, ...]
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FleetBlocker:
+    """A criterion that keeps workspaces from their next level."""
+
+    id: str
+    title: str
+    remedy: str
+    not_met: int
+    unknown: int
+
+    @property
+    def workspaces(self) -> int:
+        """How many it keeps back, surely or possibly."""
+        return self.not_met + self.unknown
+
+
+def by_name(workspaces: Iterable[WorkspaceAssessment]) -> list[WorkspaceAssessment]:
+    """In the order people look for them."""
+    return sorted(workspaces, key=lambda w: (w.name.casefold(), w.key))
+
+
+def scored(assessment: Assessment) -> list[WorkspaceAssessment]:
+    """The workspaces that have a level, by name."""
+    return by_name(w for w in assessment.workspaces if w.level is not None)
+
+
+def listed(assessment: Assessment) -> list[WorkspaceAssessment]:
+    """Hubs, projects and feature stores: listed with their kind, not scored."""
+    return by_name(w for w in assessment.workspaces if w.level is None)
+
+
+def column(workspace: WorkspaceAssessment, dimension: str) -> DimensionLevel | None:
+    """The workspace's level in a dimension; None where the document has none."""
+    return next((d for d in workspace.dimensions if d.id == dimension), None)
+
+
+def next_steps(workspace: WorkspaceAssessment) -> tuple[int, list[CriterionResult]]:
+    """The next level and what keeps the workspace from it; at the top, nothing does."""
+    for blocker in workspace.blockers:
+        if blocker.dimension == "overall":
+            known = {c.id: c for c in workspace.criteria}
+            return blocker.level, [known[id] for id in blocker.criteria if id in known]
+    confirmed = workspace.level.confirmed if workspace.level else 0
+    return min(confirmed + 1, TOP_LEVEL), []
+
+
+def grants(criteria: Iterable[CriterionResult]) -> list[Grant]:
+    """What to grant or configure so that unknown criteria are settled; the most useful first."""
+    signals: dict[tuple[str, str], set[str]] = {}
+    helped: dict[tuple[str, str], set[str]] = {}
+    for criterion in criteria:
+        if criterion.verdict != UNKNOWN:
+            continue
+        for missing in criterion.missing:
+            what = (missing.action or "", missing.hint)
+            signals.setdefault(what, set()).add(missing.signal)
+            helped.setdefault(what, set()).add(criterion.id)
+    return [
+        Grant(
+            action=what[0] or None,
+            hint=what[1],
+            signals=tuple(sorted(signals[what])),
+            criteria=tuple(sorted(helped[what])),
+        )
+        for what in sorted(helped, key=lambda what: (-len(helped[what]), what))
+    ]
+
+
+def fleet_blockers(assessment: Assessment) -> list[FleetBlocker]:
+    """The criteria that keep most workspaces from their next level, the most frequent first."""
+    not_met, unknown = Counter[str](), Counter[str]()
+    seen: dict[str, CriterionResult] = {}
+    for workspace in scored(assessment):
+        for criterion in next_steps(workspace)[1]:
+            seen[criterion.id] = criterion
+            (not_met if criterion.verdict == NOT_MET else unknown)[criterion.id] += 1
+    blockers = [
+        FleetBlocker(
+            id=id, title=c.title, remedy=c.remedy, not_met=not_met[id], unknown=unknown[id]
+        )
+        for id, c in seen.items()
+    ]
+    return sorted(blockers, key=lambda b: (-b.workspaces, -b.not_met, b.id))
+
+
+def ladder_order(criteria: Iterable[CriterionResult]) -> list[CriterionResult]:
+    """From the lowest level up, in the columns' order; what the edition leaves out comes last."""
+
+    def place(criterion: CriterionResult) -> tuple[bool, int, int, str]:
+        known = [d for d in criterion.dimensions if d in DIMENSIONS]
+        level = min((criterion.dimensions[d] for d in known), default=TOP_LEVEL + 1)
+        first = min((DIMENSIONS.index(d) for d in known), default=len(DIMENSIONS))
+        return (not criterion.counts, level, first, criterion.id)
+
+    return sorted(criteria, key=place)
+
+
+def required_by(criterion: CriterionResult) -> str:
+    """`creation 2, release 3`: where the criterion is required, and from which level."""
+    known = [d for d in DIMENSIONS if d in criterion.dimensions]
+    return ", ".join(f"{d} {criterion.dimensions[d]}" for d in known)
+
+
+def roles_of(roles: dict[str, str], names: dict[str, str]) -> str:
+    """`dev pricing-lab, prod churn-prod`: the workspaces of a system."""
+    order = {"dev": 0, "test": 1, "prod": 2}
+    pairs = sorted(roles.items(), key=lambda pair: (order.get(pair[1], 3), pair[1], pair[0]))
+    return ", ".join(f"{role} {names.get(key, key)}" for key, role in pairs)
