@@ -1,0 +1,72 @@
+"""The local Azure as a whole: its parts, its log, its faults, its throttle."""
+
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from aml_maturity_audit.sandbox.arm.part import ResourceManager
+from aml_maturity_audit.sandbox.entra.metadata import Metadata
+from aml_maturity_audit.sandbox.entra.part import Entra
+from aml_maturity_audit.sandbox.estate.building import build
+from aml_maturity_audit.sandbox.estate.model import Estate
+from aml_maturity_audit.sandbox.faults import Faults
+from aml_maturity_audit.sandbox.requestlog import Received, RequestLog
+from aml_maturity_audit.sandbox.throttling import Throttle
+from aml_maturity_audit.sandbox.tokens import Tokens, bearer
+from aml_maturity_audit.sandbox.web import Answer, Call, Part
+
+
+class Cloud:
+    """Answers any request to the sandbox, without knowing about sockets."""
+
+    def __init__(self, estate: Estate, url: str, now: datetime) -> None:
+        self.world = build(estate, url, now)
+        tenant = estate.settings.tenant
+        self.tokens = Tokens(url, tenant.id, tenant.token_lifetime)
+        self.requests = RequestLog()
+        self.faults = Faults(estate.settings.faults)
+        self.throttle = Throttle(estate.settings.throttling, time.monotonic)
+        self._parts: tuple[Part, ...] = (
+            Metadata(self.world),
+            Entra(self.world, self.tokens),
+            ResourceManager(self.world, self.tokens, self.throttle),
+        )
+
+    def receive(self, call: Call) -> Received:
+        """Write the request down."""
+        token = bearer(call.header("Authorization"))
+        grant = self.tokens.grant(token) if token else None
+        received = Received(
+            method=call.method,
+            path=call.path,
+            query=call.query,
+            host=call.header("Host"),
+            audience=grant.audience if grant else None,
+            authorization=call.header("Authorization").partition(" ")[0] or None,
+            user_agent=call.header("User-Agent"),
+        )
+        self.requests.add(received)
+        return received
+
+    def answer(self, call: Call) -> Answer:
+        """The undisturbed answer, with the ids every Azure answer carries."""
+        part = next((part for part in self._parts if part.claims(call)), None)
+        answer = part.answer(call) if part else _nobody(call)
+        return replace(answer, headers={**_ids(call), **answer.headers})
+
+
+def _ids(call: Call) -> Mapping[str, str]:
+    request = str(uuid.uuid4())
+    return {
+        "x-ms-request-id": request,
+        "x-ms-correlation-request-id": call.header("x-ms-correlation-request-id") or request,
+        "x-ms-client-request-id": call.header("x-ms-client-request-id"),
+        "Cache-Control": "no-cache",
+    }
+
+
+def _nobody(call: Call) -> Answer:
+    body = {"error": {"code": "NotFound", "message": f"Nothing answers at '{call.path}'."}}
+    return Answer.json(body, 404)

@@ -1,0 +1,1 @@
+"""Entra ID and the cloud's metadata, as far as a service principal needs them."""

@@ -1,0 +1,1 @@
+"""Estates: what the sandbox serves, read from YAML (docs/sandbox.md)."""

@@ -1,0 +1,179 @@
+"""What an estate says about the server itself: identities, paging, throttling, faults."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal, TypeVar
+
+import msgspec
+
+from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.sandbox.estate.vocabulary import nearest
+from aml_maturity_audit.sandbox.estate.yamlfile import Plain
+
+_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Unknown keys are errors."""
+
+
+class Tenant(_Strict, rename="camel"):
+    """The Entra tenant all identities live in."""
+
+    id: str = "72f988bf-0000-4000-8000-00000000d0e5"
+    domain: str = "contoso.example"
+    display_name: str = "Contoso"
+    token_lifetime: int = 3600
+
+
+class Access(_Strict, rename="camel"):
+    """A role assignment (or, under `deny`, a deny assignment) of the signed-in identity."""
+
+    scope: str = "/"
+    actions: tuple[str, ...] = ("*/read",)
+    not_actions: tuple[str, ...] = ()
+
+
+class DevOpsAccess(_Strict, rename="camel"):
+    """A personal access token and its scopes; `expired` ones get the sign-in page."""
+
+    pat: str | None = None
+    scopes: tuple[str, ...] = (
+        "vso.build",
+        "vso.code",
+        "vso.release",
+        "vso.test",
+        "vso.project",
+        "vso.serviceendpoint",
+        "vso.graph",
+        "vso.environment_manage",
+    )
+    expired: bool = False
+    projects: tuple[str, ...] | None = None
+
+
+class Identity(_Strict, rename="camel"):
+    """A service principal that may sign in, and what it may read."""
+
+    client_id: str
+    object_id: str = "0b9ec700-0000-4000-8000-00000000c1d0"
+    secret: str = "sandbox-secret"
+    secret_expired: bool = False
+    access: tuple[Access, ...] = (Access(),)
+    deny: tuple[Access, ...] = ()
+    devops: DevOpsAccess = DevOpsAccess()
+
+
+class Principal(_Strict, rename="camel"):
+    """Who made something: a person, an application or a managed identity."""
+
+    name: str
+    type: str = "User"
+    object_id: str | None = None
+    client_id: str | None = None
+    upn: str | None = None
+
+
+class Paging(_Strict, rename="camel"):
+    """How many items a page holds, in general and by collection name."""
+
+    size: int = 100
+    sizes: Mapping[str, int] = msgspec.field(default_factory=dict)
+
+
+class Throttling(_Strict, rename="camel"):
+    """ARM's token bucket per subscription; `enabled: false` switches it off."""
+
+    enabled: bool = True
+    bucket: int = 250
+    refill_per_second: float = 25.0
+    retry_after: int = 1
+
+
+class ApiVersions(_Strict, rename="camel"):
+    """An api-version rule: for paths that match, only `supported`, or anything but `refused`."""
+
+    path: str = ""
+    supported: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    code: Literal["NoRegisteredProviderFound", "InvalidApiVersionParameter"] = (
+        "NoRegisteredProviderFound"
+    )
+
+
+class FaultRule(_Strict, rename="camel"):
+    """Trouble for the requests that match: see docs/sandbox.md, "Faults"."""
+
+    path: str = ""
+    method: str | None = None
+    nth: int | None = None
+    times: int | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
+    body: str | None = None
+    body_bytes: bytes | None = None
+    json: object = msgspec.UNSET
+    content_type: str | None = None
+    kind: Literal[
+        "answer",
+        "reset",
+        "close",
+        "truncate",
+        "hang",
+        "delay",
+        "redirect",
+        "loop",
+        "stranger",
+        "drip",
+        "endless",
+    ] = "answer"
+    seconds: float = 0.0
+    to: str | None = None
+
+
+class ManagementGroup(_Strict, rename="camel"):
+    """A management group and what hangs directly below it."""
+
+    display_name: str = ""
+    subscriptions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+class Settings(_Strict, rename="camel"):
+    """Everything in an estate that is no Azure resource."""
+
+    now: str | None = None
+    tenant: Tenant = Tenant()
+    cloud: str = "AzureSandbox"
+    identities: Mapping[str, Identity] = msgspec.field(default_factory=dict)
+    principals: Mapping[str, Principal] = msgspec.field(default_factory=dict)
+    management_groups: Mapping[str, ManagementGroup] = msgspec.field(default_factory=dict)
+    paging: Paging = Paging()
+    throttling: Throttling = Throttling()
+    latency: str | None = None
+    faults: tuple[FaultRule, ...] = ()
+    api_versions: tuple[ApiVersions, ...] = ()
+
+
+def settings_from(root: Mapping[str, Plain], origin: str) -> Settings:
+    """The settings part of an estate; `UsageError` saying what is wrong where."""
+    return convert(dict(root), Settings, f"The estate {origin}")
+
+
+def convert(value: object, kind: type[T], where: str) -> T:
+    """The plain value as a strict record; an unknown key names the nearest known one."""
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError as problem:
+        unknown = _UNKNOWN.search(str(problem))
+        remedy = nearest(unknown[1], _field_names()) if unknown else ""
+        raise UsageError(f"{where} is not valid: {problem}.", remedy=remedy) from problem
+
+
+def _field_names() -> set[str]:
+    return {
+        field for record in _Strict.__subclasses__() for field in record.__struct_encode_fields__
+    }
