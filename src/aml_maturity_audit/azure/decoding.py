@@ -1,0 +1,70 @@
+"""Bodies as typed records: only declared fields are taken, so no secret has a place to be in."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from aml_maturity_audit.azure.wire import Garbled
+
+S = TypeVar("S")
+
+UNDECODABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that do not fit: RecursionError for nesting without end."""
+_BOM = b"\xef\xbb\xbf"
+
+
+class Page(msgspec.Struct):
+    """A page of a list; its items are decoded one by one."""
+
+    value: list[msgspec.Raw]
+    nextLink: str | None = None  # noqa: N815  ARM's name
+
+
+class _Named(msgspec.Struct):
+    name: str | None = None
+    id: str | None = None
+
+
+_PAGES = msgspec.json.Decoder(Page)
+_NAMES = msgspec.json.Decoder(_Named)
+
+
+def page(body: bytes) -> Page:
+    """The page in `body`. Raises Garbled where it is none."""
+    return _decoded(_PAGES.decode, body)
+
+
+def decoder_of(kind: type[S]) -> Callable[[bytes], S]:
+    """What decodes a body as `kind`; it raises Garbled where the body does not fit."""
+    decoder = msgspec.json.Decoder(kind)
+
+    def decode(body: bytes) -> S:
+        return _decoded(decoder.decode, body)
+
+    return decode
+
+
+def name_in(raw: msgspec.Raw, position: str) -> str:
+    """What an item that does not decode calls itself, or its position in the list."""
+    try:
+        named = _NAMES.decode(raw)
+    except UNDECODABLE:
+        return position
+    return (named.id or named.name or position)[:400]
+
+
+def _decoded(decode: Callable[[bytes], S], body: bytes) -> S:
+    if body.startswith(_BOM):
+        body = body[len(_BOM) :]
+    start = body[:64].lstrip()
+    if not start:
+        raise Garbled("an empty body")
+    if start.startswith(b"<"):
+        raise Garbled("a web page instead of JSON (from a sign-in page or a proxy?)")
+    try:
+        return decode(body)
+    except msgspec.ValidationError as error:
+        raise Garbled("JSON of another shape than documented") from error
+    except UNDECODABLE as error:
+        raise Garbled("something that is no JSON") from error

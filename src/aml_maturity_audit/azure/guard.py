@@ -1,0 +1,137 @@
+"""The host guard and the read guard, checked before anything is sent or any token is attached.
+
+Source: design.md, section 5. Only GET and HEAD, plus the POSTs that search MLflow; a token goes to
+the host it was issued for and to data-plane hosts that ARM named. The guards stand first in
+the pipeline, before the policy that attaches the token; redirects are not followed at all.
+"""
+
+import re
+from collections import defaultdict
+
+from azure.core.pipeline import PipelineRequest
+from azure.core.pipeline.policies import SansIOHTTPPolicy
+from yarl import URL
+
+from aml_maturity_audit.azure.clouds import Cloud
+from aml_maturity_audit.azure.hosts import is_loopback
+from aml_maturity_audit.azure.problems import GuardRefused
+
+READS = frozenset({"GET", "HEAD"})
+_SEARCH = re.compile(r"/api/2\.0/mlflow/(experiments|runs)/search$")
+_REVEALING = re.compile(
+    r"/(listkeys|listsecrets|listnotebookkeys|listnotebookaccesstoken|liststorageaccountkeys"
+    r"|listconnectionstrings|listcredentials|listaccountsas|listservicesas|regeneratekeys?"
+    r"|metadata/secrets)/?$",
+    re.IGNORECASE,
+)
+"""Operations whose answer is a secret, even if one were to answer a GET (azure_facts 0.9)."""
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+def parsed(url: str) -> URL:
+    """`url` as the transport will read it.
+
+    Raises GuardRefused where it is no absolute https address, or where readers may differ over it.
+    """
+    try:
+        address = URL(url)
+        port = address.port
+    except ValueError as error:
+        raise GuardRefused("An address that is none was not asked for.") from error
+    if _UNSAFE.search(url) or address.user is not None or address.password is not None:
+        raise GuardRefused(f"An address on {address.host} with odd characters was not asked for.")
+    if address.scheme != "https" or not address.host or port is None:
+        raise GuardRefused(f"{address.scheme}://{address.host} is no https address; not asked for.")
+    return address
+
+
+class ArmGuard:
+    """Lets pass what reads from Azure Resource Manager, and nothing else."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._origin = URL(cloud.arm).origin()
+
+    def check(self, method: str, url: str) -> None:
+        """Raises GuardRefused unless this is a read from the cloud's ARM host, scheme and port."""
+        address = parsed(url)
+        if address.origin() != self._origin:
+            raise GuardRefused(
+                f"{address.origin()} is not {self._origin}, the only host that the token for "
+                "Azure Resource Manager is sent to; it was not asked."
+            )
+        if method not in READS:
+            raise GuardRefused(f"{method} is no read; {address.path} was not asked for.")
+        _refuse_revealing(address)
+
+
+class DataGuard:
+    """Lets pass what reads from data-plane hosts that ARM named, and nothing else."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self._owners: defaultdict[URL, set[str]] = defaultdict(set)
+        if cloud.registry_discovery:
+            self._discovery: URL | None = URL(cloud.registry_discovery).origin()
+        else:
+            self._discovery = None
+
+    def allow(self, url: str, owner: str) -> bool:
+        """Note that ARM named the host of `url` for `owner`, a workspace or registry.
+
+        `azureml://` addresses count as https. False, and nothing noted, where the host does not
+        lie under the cloud's own suffixes.
+        """
+        try:
+            address = parsed(https_of(url))
+        except GuardRefused:
+            return False
+        if not owner or not self._is_ours(address):
+            return False
+        self._owners[address.origin()].add(owner.lower())
+        return True
+
+    def check_owner(self, url: str, owner: str) -> None:
+        """Raises GuardRefused unless ARM named the host of `url` for this very owner."""
+        origin = parsed(url).origin()
+        if owner.lower() not in self._owners.get(origin, ()):
+            raise GuardRefused(f"{origin} was not named by ARM for {owner}; it was not asked.")
+
+    def check(self, method: str, url: str) -> None:
+        """Raises GuardRefused unless this reads from a host named by ARM or knows registries."""
+        address = parsed(url)
+        origin = address.origin()
+        if origin not in self._owners and origin != self._discovery:
+            raise GuardRefused(f"{origin} is no data-plane host named by ARM; it was not asked.")
+        search = method == "POST" and _SEARCH.search(address.path) and origin in self._owners
+        if method not in READS and not search:
+            raise GuardRefused(f"{method} is no read; {address.path} was not asked for.")
+        _refuse_revealing(address)
+
+    def _is_ours(self, address: URL) -> bool:
+        host = (address.host or "").lower()
+        if self._cloud.loopback:
+            return is_loopback(host)
+        if address.port not in {443, URL(self._cloud.arm).port}:
+            return False
+        return host.endswith(self._cloud.data_suffixes) if self._cloud.data_suffixes else False
+
+
+class GuardPolicy(SansIOHTTPPolicy):  # type: ignore[type-arg]
+    """The first policy of a pipeline: asks the guard before anything else happens."""
+
+    def __init__(self, guard: ArmGuard | DataGuard) -> None:
+        self._guard = guard
+
+    def on_request(self, request: PipelineRequest) -> None:  # type: ignore[type-arg]
+        """Raises GuardRefused where the request may not be sent."""
+        self._guard.check(request.http_request.method.upper(), request.http_request.url)
+
+
+def https_of(url: str) -> str:
+    """An `azureml://host/…` tracking address as the https address it stands for."""
+    return f"https://{url[len('azureml://') :]}" if url.lower().startswith("azureml://") else url
+
+
+def _refuse_revealing(address: URL) -> None:
+    if _REVEALING.search(address.path):
+        raise GuardRefused(f"{address.path} may answer with secrets; it was not asked for.")

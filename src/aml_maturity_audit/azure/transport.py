@@ -1,0 +1,73 @@
+"""The one way out: one aiohttp session, one TLS context, proxies from the environment.
+
+aiohttp's own reading of the environment is off: it costs two thread switches per request, and it
+would send what `~/.netrc` says to a host in place of the token.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from azure.core.pipeline.transport import AioHttpTransport
+from yarl import URL
+
+from aml_maturity_audit.azure.hosts import is_local_only
+from aml_maturity_audit.azure.patience import Patience
+from aml_maturity_audit.azure.tls import tls_context
+
+CONNECTIONS_PER_HOST = 64
+_BLOCK = 256 * 1024
+
+
+class SharedTransport(AioHttpTransport):  # type: ignore[misc]  # azure-core types it as Any
+    """azure-core's aiohttp transport over a shared session, with a proxy decided per host."""
+
+    def __init__(self, session: aiohttp.ClientSession, patience: Patience) -> None:
+        super().__init__(
+            session=session,
+            session_owner=False,
+            use_env_settings=False,
+            connection_timeout=patience.connect,
+            read_timeout=patience.read,
+            connection_data_block_size=_BLOCK,
+        )
+        self._proxies: dict[str, dict[str, Any]] = {}
+
+    async def send(self, request: Any, **config: Any) -> Any:  # noqa: ANN401
+        """Send through the proxy that the environment names for the request's host."""
+        url = URL(request.url)
+        origin = f"{url.scheme}://{url.host}"
+        if origin not in self._proxies:
+            self._proxies[origin] = proxy_for(url)
+        return await super().send(request, **self._proxies[origin], **config)
+
+
+def new_session(environ: Mapping[str, str]) -> aiohttp.ClientSession:
+    """The session of a run. Raises UsageError where a CA variable cannot be used."""
+    connector = aiohttp.TCPConnector(
+        ssl=tls_context(environ),
+        limit=0,
+        limit_per_host=CONNECTIONS_PER_HOST,
+        ttl_dns_cache=300,
+        keepalive_timeout=60,
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        auto_decompress=True,
+    )
+
+
+def proxy_for(url: URL) -> dict[str, Any]:
+    """The proxy arguments for a request to `url`: none for this machine and for NO_PROXY."""
+    host = url.host or ""
+    proxy = getproxies().get(url.scheme) or getproxies().get("all")
+    if not proxy or is_local_only(host) or proxy_bypass(host):
+        return {}
+    address = URL(proxy if "://" in proxy else f"http://{proxy}")
+    if address.user is None:
+        return {"proxy": str(address)}
+    login = aiohttp.BasicAuth(address.user, address.password or "")
+    return {"proxy": str(address.with_user(None)), "proxy_auth": login}
