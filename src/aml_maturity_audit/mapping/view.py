@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aml_maturity_audit.mapping.estate import Estate
+from aml_maturity_audit.mapping.estate import Estate, ProjectView
 from aml_maturity_audit.mapping.policy import Policy
 from aml_maturity_audit.mapping.seen import Seen, merged, seen
 from aml_maturity_audit.mapping.truth import Fact, unknown
@@ -72,16 +72,26 @@ class View:
         self._note(key.name)
         return merged(seen(key, reading) for reading in self.estate.subscription_readings(key))
 
-    def see_projects(self, key: SignalKey[tuple[T, ...]]) -> list[tuple[str, Seen[T]]]:
-        """A list of every CI/CD project, with the project's id."""
+    def see_of(self, other: WorkspaceReadings, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
+        """A list of another workspace."""
         self._note(key.name)
-        return [(p.id, seen(key, p.readings.get(key))) for p in self.estate.projects]
+        return seen(key, other.readings.get(key))
+
+    def see_project(self, project: ProjectView, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
+        """A list of a CI/CD project."""
+        self._note(key.name)
+        return seen(key, project.readings.get(key))
 
     def verdict(self, criterion: str) -> Fact:
         """Another criterion of this workspace, as a fact; not applicable counts as met."""
         if self._verdict is None:
             return unknown(f"{criterion} was not judged")
         return self._verdict(self, criterion)
+
+    def system_views(self) -> list["View"]:
+        """This workspace and the others of its configured system."""
+        peers = self.estate.peers(self.workspace)
+        return [self, *(View(peer, self.estate, self.policy) for peer in peers)]
 
     def in_window(self, time: datetime | None) -> bool | None:
         """Whether a time is in the window; None where there is no readable time."""

@@ -1,0 +1,74 @@
+"""Workspaces that are stages of one system. Source: criteria.md, `environments-are-separated`."""
+
+import re
+
+from aml_maturity_audit.mapping.seen import seen
+from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
+from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.signals.snapshot import WORKSPACES
+from aml_maturity_audit.signals.workspaces import SCORED_KINDS, Workspace
+
+_STAGES = {
+    "dev": "test", "development": "test", "test": "test", "tst": "test", "qa": "test",
+    "uat": "test", "stg": "test", "staging": "test", "acc": "test",
+    "prod": "prod", "prd": "prod", "production": "prod",
+}  # fmt: skip
+"""A stage's spelling to `test` (anything before production) or `prod`."""
+_TAGS = ("env", "environment", "stage")
+_TOKENS = re.compile(r"[-_]")
+
+
+def stage_of(workspace: Workspace) -> tuple[str, str] | None:
+    """(stem, `test` or `prod`) by the name's one stage token, else by a tag; None without."""
+    tokens = _TOKENS.split(workspace.name.lower())
+    stages = [token for token in tokens if token in _STAGES]
+    tagged = _tagged(workspace)
+    if len(stages) == 1:
+        rest = list(tokens)
+        rest.remove(stages[0])
+        return "-".join(rest), _STAGES[stages[0]]
+    if not stages and tagged:
+        return "-".join(tokens), tagged
+    return None
+
+
+def _tagged(workspace: Workspace) -> str | None:
+    for name, value in workspace.tags.items():
+        if name.lower() in _TAGS and value.strip().lower() in _STAGES:
+            return _STAGES[value.strip().lower()]
+    return None
+
+
+def separated_by_system(view: View) -> Fact:
+    """Whether its configured or inferred system has a dev or test and a production workspace."""
+    system = view.estate.system_of(view.workspace)
+    if system is not None:
+        stages = {_STAGES.get(role.lower(), "") for role in system.roles.values()}
+        if {"test", "prod"} <= stages:
+            return yes(f"system {system.name} of the configuration has {len(system.roles)} stages")
+        return no(f"system {system.name} of the configuration has one stage only")
+    return _inferred(view)
+
+
+def _inferred(view: View) -> Fact:
+    own = stage_of(view.workspace)
+    if own is not None:
+        for other in view.estate.workspaces():
+            if other.workspace.kind.lower() not in SCORED_KINDS:
+                continue
+            theirs = stage_of(other.workspace)
+            if theirs and theirs[0] == own[0] and theirs[1] != own[1]:
+                names = f"{view.workspace.name} and {other.workspace.name}"
+                return yes(f"{names} are stages of one system (inferred from the names or tags)")
+    return no(f"{view.workspace.name} has no partner of another stage")
+
+
+def all_were_listed(view: View) -> Fact:
+    """Whether every workspace of every subscription in scope was listed (rule 3)."""
+    for reading in view.estate.subscription_readings(WORKSPACES):
+        known = seen(WORKSPACES, reading)
+        if not known.complete:
+            return known.hiding()
+    if view.estate.header.scope.resource_group or view.estate.header.scope.workspaces:
+        return unknown("the audit was limited to some workspaces, so others may be its partners")
+    return yes("every workspace in scope was listed")

@@ -1,0 +1,75 @@
+"""Whether two accounts are one person. Source: criteria.md, section 1, "release".
+
+The same by object id, else UPN, else by the name that both sides give (said as inferred). Names are
+marked as persons so that masking finds them.
+"""
+
+from dataclasses import dataclass
+
+from aml_maturity_audit.assessment.persons import person
+from aml_maturity_audit.mapping.derive import training
+from aml_maturity_audit.mapping.truth import NO, Fact, any_of, unknown, yes
+from aml_maturity_audit.mapping.view import View, derived
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person as one source names them."""
+
+    object_id: str = ""
+    upn: str = ""
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a sentence names them."""
+        return person(self.name or self.upn or self.object_id) if self.is_told else "somebody"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything tells who it is."""
+        return bool(self.object_id or self.upn or self.name)
+
+
+def looks_like_upn(text: str) -> bool:
+    """Whether a name is a user principal name rather than a display name."""
+    return "@" in text
+
+
+def is_submitter(view: View, who: Somebody) -> Fact:
+    """Whether somebody submitted training jobs in the window."""
+    answers = [_same(who, name) for name in submitters(view)]
+    people = training.training_jobs(view)
+    if people.may_have_more:
+        answers.append(people.doubts())
+    if not answers:
+        return NO
+    if not who.is_told:
+        return unknown("who released by hand is not told")
+    return any_of(*answers)
+
+
+def _same(who: Somebody, submitter: str) -> Fact:
+    """`submitter` is a job's `createdBy`: a display name, or a UPN."""
+    wanted = submitter.strip().lower()
+    if looks_like_upn(wanted):
+        if who.upn:
+            return _answer(who.upn.lower() == wanted, f"{who.label} also submits training jobs")
+    elif who.name:
+        inferred = f"{who.label} also submits training jobs (inferred from the name)"
+        return _answer(who.name.strip().lower() == wanted, inferred)
+    return unknown(f"whether {who.label} is {person(submitter)} cannot be told")
+
+
+def _answer(same: bool, because: str) -> Fact:
+    return yes(because) if same else NO
+
+
+@derived
+def submitters(view: View) -> frozenset[str]:
+    """Users who submitted training jobs in the window, as the jobs name them."""
+    return frozenset(
+        job.created_by.name
+        for job, _ in training.training_jobs(view).members
+        if job.created_by.name and not job.created_by.is_automation
+    )

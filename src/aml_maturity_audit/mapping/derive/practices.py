@@ -1,0 +1,193 @@
+"""What linked pipelines do. Source: criteria.md, section 1, "practices of a pipeline"."""
+
+from collections.abc import Callable
+
+from aml_maturity_audit.assessment.model import Evidence, Subject
+from aml_maturity_audit.mapping.derive.links import Linked, links, sources_are_complete
+from aml_maturity_audit.mapping.derive.unexplained import absence_counts
+from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
+from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PipelineRun
+from aml_maturity_audit.signals.practices import PracticeEvidence
+
+AUTOMATIC_REASONS = frozenset(
+    {"individualci", "batchedci", "pullrequest", "schedule", "buildcompletion", "resourcetrigger"}
+)
+MANUAL_REASONS = frozenset({"manual", "usercreated"})
+
+Practised = Callable[[PracticeEvidence], bool]
+Chosen = Callable[[Linked], bool]
+
+
+@derived
+def _runs_by_pipeline(view: View) -> dict[tuple[str, str], list[PipelineRun]]:
+    found: dict[tuple[str, str], list[PipelineRun]] = {}
+    for project in view.estate.projects:
+        for run in view.see_project(project, PIPELINE_RUNS).items:
+            found.setdefault((project.id, run.pipeline_id), []).append(run)
+    return found
+
+
+def runs_of(view: View, link: Linked) -> Seen[PipelineRun]:
+    """The runs of a pipeline that finished in the window."""
+    known = view.see_project(link.project, PIPELINE_RUNS)
+    mine = _runs_by_pipeline(view).get(link.key, [])
+    items = tuple(run for run in mine if view.in_window(run.finished_at) is not False)
+    whole = known.without_gaps(lambda gap: bool(gap.resource) and gap.resource != link.pipeline.id)
+    return Seen(items, whole.hidden, whole.open, whole.missing, whole.why, whole.gaps)
+
+
+def is_successful(run: PipelineRun) -> Fact:
+    """Whether a run completed successfully in the window."""
+    if run.result.lower() != "succeeded":
+        return no(f"run {run.id} {run.result}")
+    if run.finished_at is None:
+        return unknown(f"run {run.id} has no readable date")
+    return yes(f"run {run.id} succeeded on {run.finished_at:%Y-%m-%d}")
+
+
+def is_automatic(run: PipelineRun) -> bool:
+    """Whether a run was started for an automatic reason."""
+    return run.reason.lower() in AUTOMATIC_REASONS
+
+
+def carried_out(run: PipelineRun, evidence: PracticeEvidence) -> bool:
+    """Whether a run did what `evidence` shows; not where its stage, job or step was skipped."""
+    if not run.skipped:
+        return True
+    skipped = {name.lower() for name in run.skipped}
+    carriers = (evidence.stage, evidence.job, evidence.step)
+    return not any(carrier and carrier.lower() in skipped for carrier in carriers)
+
+
+def practised(link: Linked, practice: str, only: Practised | None = None) -> Fact:
+    """Whether a pipeline's file shows a practice; unknown where parts could not be resolved."""
+    content = link.content
+    if content is None:
+        return unknown(f"{link.label} could not be read: {link.pipeline.problem.rstrip('.')}")
+    found = [e for e in content.practices.get(practice, ()) if only is None or only(e)]
+    if found:
+        return yes(f"{link.label} ({found[0].file}:{found[0].line})", (shown(link, found[0]),))
+    if content.unresolved or not content.parsed:
+        rest = content.unresolved[0] if content.unresolved else "it is no valid YAML"
+        return unknown(f"{link.label} has parts that could not be resolved: {rest.rstrip('.')}")
+    return no(f"{link.label} does not")
+
+
+def shown(link: Linked, evidence: PracticeEvidence) -> Evidence:
+    """A line of a pipeline as evidence."""
+    return Evidence(
+        text=f"{link.label}: {evidence.text}",
+        source=f"{link.pipeline.origin or link.pipeline.name}/{evidence.file}:{evidence.line}",
+        url=link.pipeline.url or None,
+    )
+
+
+def pipeline_subject(link: Linked) -> Subject:
+    """A pipeline as a subject of a verdict."""
+    return Subject(kind="pipeline", id="/".join(link.key), name=link.label)
+
+
+def does(
+    view: View,
+    link: Linked,
+    practice: str,
+    *,
+    only: Practised | None = None,
+    run_counts: Callable[[PipelineRun], bool] | None = None,
+) -> Fact:
+    """Whether a pipeline does it: shown in its file, and carried out by a successful run."""
+    file = practised(link, practice, only)
+    if file.no:
+        return file
+    evidence = _evidence_of(link, practice, only)
+    runs = runs_of(view, link)
+    doubt: Fact | None = None
+    for run in runs.items:
+        if run_counts is not None and not run_counts(run):
+            continue
+        success = is_successful(run)
+        if success.no or (evidence and not any(carried_out(run, e) for e in evidence)):
+            continue
+        if success.yes and file.yes:
+            text = f"{file.because}, {success.because}"
+            return yes(text, (*file.evidence, _run(link, run)), (pipeline_subject(link),))
+        doubt = success if success.unknown else file
+    if doubt is not None:
+        return doubt
+    if runs.complete:
+        return no(f"{link.label} shows it but no run in the window did it")
+    return runs.hiding()
+
+
+def _evidence_of(link: Linked, practice: str, only: Practised | None) -> list[PracticeEvidence]:
+    found = link.content.practices.get(practice, ()) if link.content else ()
+    return [e for e in found if only is None or only(e)]
+
+
+def _run(link: Linked, run: PipelineRun) -> Evidence:
+    return Evidence(
+        text=f"run {run.id} of {link.label}: {run.result}, reason {run.reason}",
+        source=f"{link.project.id}/runs/{run.id}",
+        url=run.url or None,
+    )
+
+
+def any_linked(view: View, test: Callable[[Linked], Fact], *, none: str) -> Fact:
+    """Whether a linked pipeline passes `test`; no only where an absence counts."""
+    known = links(view)
+    answers = [test(link) for link in known.linked]
+    for answer in answers:
+        if answer.yes:
+            return answer
+    maybe = [link for link in known.maybe if not test(link).no]
+    if maybe:
+        return maybe[0].why
+    doubts = [answer for answer in answers if answer.truth is Truth.UNKNOWN]
+    if doubts:
+        return doubts[0]
+    whole = sources_are_complete(view) if known.linked else absence_counts(view)
+    if not whole.yes:
+        return whole
+    count = len(known.linked)
+    return no(
+        f"{none} ({count} linked pipelines were read)" if count else f"{none}: none is linked"
+    )
+
+
+def linked_does(
+    view: View,
+    practice: str,
+    *,
+    none: str,
+    only: Practised | None = None,
+    among: Chosen | None = None,
+    run_counts: Callable[[PipelineRun], bool] | None = None,
+) -> Fact:
+    """Whether a linked pipeline does X (criteria.md)."""
+
+    def test(link: Linked) -> Fact:
+        if among is not None and not among(link):
+            return no("")
+        return does(view, link, practice, only=only, run_counts=run_counts)
+
+    return any_linked(view, test, none=none)
+
+
+def ran_automatically(view: View, link: Linked) -> Fact:
+    """Whether a pipeline completed successfully in the window for an automatic reason."""
+    runs = runs_of(view, link)
+    doubt: Fact | None = None
+    for run in runs.items:
+        success = is_successful(run)
+        if is_automatic(run) and success.yes:
+            text = f"{link.label}: {success.because} for reason {run.reason}"
+            return yes(text, (_run(link, run),), (pipeline_subject(link),))
+        if is_automatic(run) and success.unknown:
+            doubt = success
+    if doubt is not None:
+        return doubt
+    if runs.complete:
+        return no(f"{link.label} completed no automatic run")
+    return runs.hiding()

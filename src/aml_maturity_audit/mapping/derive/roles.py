@@ -1,0 +1,140 @@
+"""The role of a workspace: training-only, serving-only or both. Source: criteria.md, section 1,
+"role"."""
+
+from aml_maturity_audit.mapping.derive import models, serving, training
+from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.truth import Fact, all_of, any_of, no, unknown, yes
+from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.signals.ids import parse_asset
+from aml_maturity_audit.signals.jobs import JOB_HISTORY
+from aml_maturity_audit.signals.reading import Observed
+from aml_maturity_audit.signals.registries import REGISTRY_MODELS, is_system_registry
+from aml_maturity_audit.signals.serving import (
+    BATCH_DEPLOYMENTS,
+    ONLINE_DEPLOYMENTS,
+    BatchDeployment,
+    OnlineDeployment,
+)
+from aml_maturity_audit.signals.snapshot import WorkspaceReadings
+from aml_maturity_audit.signals.workspaces import SCORED_KINDS
+
+TRAINING_ONLY = "training-only"
+SERVING_ONLY = "serving-only"
+BOTH = "both"
+
+
+def role(view: View) -> str:
+    """The role as the report shows it; `both` where neither other one is certain."""
+    if training_only(view).yes:
+        return TRAINING_ONLY
+    return SERVING_ONLY if serving_only(view).yes else BOTH
+
+
+@derived
+def serving_only(view: View) -> Fact:
+    """No training, now or before, and all that is in production comes from elsewhere."""
+    return all_of(training.no_training(view), _never_trained(view), _serves_others(view))
+
+
+def _never_trained(view: View) -> Fact:
+    """Work that stopped is no role."""
+    reading = view.read(JOB_HISTORY)
+    if not isinstance(reading, Observed) or reading.value.older_jobs is None:
+        return unknown("whether jobs ran before the window is not known")
+    if reading.value.older_jobs:
+        return no("training jobs ran before the window")
+    return yes("no training job is older than the window")
+
+
+def _serves_others(view: View) -> Fact:
+    here = serving.production(view)
+    for deployed in here.items:
+        answer = models.comes_from_elsewhere(view, deployed)
+        if not answer.yes:
+            return answer
+    if not here.complete:
+        return here.hiding()
+    if not here.items:
+        return no(serving.NOTHING_DEPLOYED)
+    labels = ", ".join(d.label for d in here.items[:3])
+    return yes(f"{labels} serve models from elsewhere")
+
+
+@derived
+def training_only(view: View) -> Fact:
+    """It trains, deploys nothing, and a model of it is promoted or deployed elsewhere."""
+    trains = training.no_training(view).negated()
+    idle = serving.any_succeeded(view)
+    if trains.no or idle.yes:
+        return no(trains.because if trains.no else idle.because)
+    return all_of(trains, idle.negated(), _used_elsewhere(view))
+
+
+def _used_elsewhere(view: View) -> Fact:
+    """A model of the workspace is in a registry, or deployed in another workspace in scope."""
+    return any_of(_in_a_registry(view), _deployed_elsewhere(view))
+
+
+def _in_a_registry(view: View) -> Fact:
+    known = view.see_everywhere(REGISTRY_MODELS)
+    for model in known.items:
+        if is_system_registry(model.registry):
+            continue
+        if _is_of(view, model.origin):
+            return yes(f"model {model.name}:{model.version} was promoted to {model.registry}")
+    if known.complete:
+        return no("no model of the workspace is in a registry")
+    return known.hiding()
+
+
+def _deployed_elsewhere(view: View) -> Fact:
+    doubt: Fact | None = None
+    for other in view.estate.workspaces():
+        if other.workspace.id.lower() == view.workspace.id.lower():
+            continue
+        if other.workspace.kind.lower() not in SCORED_KINDS:
+            continue
+        answer = any_of(
+            _deployed_in(view, other, view.see_of(other, ONLINE_DEPLOYMENTS)),
+            _deployed_in(view, other, view.see_of(other, BATCH_DEPLOYMENTS)),
+        )
+        if answer.yes:
+            return answer
+        doubt = answer if answer.unknown else doubt
+    return doubt or no("no model of the workspace is deployed elsewhere")
+
+
+def _deployed_in(
+    view: View,
+    other: WorkspaceReadings,
+    known: Seen[OnlineDeployment] | Seen[BatchDeployment],
+) -> Fact:
+    for deployment in known.items:
+        if serving.succeeded(deployment.state) and _is_of(view, deployment.model):
+            where = f"{other.workspace.name}/{deployment.endpoint}/{deployment.name}"
+            return yes(f"a model of the workspace is deployed as {where}")
+    return no("") if known.complete else known.hiding()
+
+
+def _is_of(view: View, reference: str | None) -> bool:
+    """Whether a reference, seen from elsewhere, names an asset of this workspace."""
+    asset = parse_asset(reference)
+    if asset is None:
+        return False
+    if asset.workspace_guid:
+        return asset.workspace_guid.lower() == view.workspace.guid.lower()
+    return (asset.workspace_id or "").lower() == view.workspace.id.lower()
+
+
+def left_out(view: View) -> tuple[str, ...]:
+    """What the role leaves out, in sentences for the report."""
+    if training_only(view).yes:
+        what, why = "release and serving", training_only(view).because
+    elif serving_only(view).yes:
+        what, why = "training", serving_only(view).because
+    else:
+        return ()
+    return (
+        f"Criteria about {what} do not apply here: {why}.",
+        "Group this workspace with those it works with in a system, to judge them as one.",
+    )
