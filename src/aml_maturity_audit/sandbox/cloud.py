@@ -7,6 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from aml_maturity_audit.sandbox.arm.part import ResourceManager
+from aml_maturity_audit.sandbox.dataplane.history import History
+from aml_maturity_audit.sandbox.dataplane.mlflow import Tracking
+from aml_maturity_audit.sandbox.dataplane.registries import Registries
 from aml_maturity_audit.sandbox.entra.metadata import Metadata
 from aml_maturity_audit.sandbox.entra.part import Entra
 from aml_maturity_audit.sandbox.estate.building import build
@@ -32,6 +35,9 @@ class Cloud:
             Metadata(self.world),
             Entra(self.world, self.tokens),
             ResourceManager(self.world, self.tokens, self.throttle),
+            Tracking(self.world, self.tokens),
+            Registries(self.world, self.tokens),
+            History(self.world, self.tokens),
         )
 
     def receive(self, call: Call) -> Received:

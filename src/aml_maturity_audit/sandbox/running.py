@@ -102,6 +102,7 @@ def environment(estate: Estate, url: str, ca_file: Path, identity: str) -> Mappi
     who = estate.identities[identity]
     variables = {
         "ARM_CLOUD_METADATA_URL": f"{url}/metadata/endpoints?api-version=2019-05-01",
+        "REGISTRY_DISCOVERY_ENDPOINT_URL": f"{url}/",
         "AZURE_AUTHORITY_HOST": url,
         "AZURE_TENANT_ID": estate.settings.tenant.id,
         "AZURE_CLIENT_ID": who.client_id,

@@ -44,7 +44,14 @@ class Server:
         if self._latency:
             await asyncio.sleep(self._latency)
         if rule is not None:
-            return await disturbed(request, call, received, rule, self._cloud, self.stopping)
+            return await disturbed(
+                request,
+                call,
+                received=received,
+                rule=rule,
+                cloud=self._cloud,
+                stopping=self.stopping,
+            )
         answer = self._cloud.answer(call)
         received.status = answer.status
         return response(answer, head=request.method == "HEAD")

@@ -22,12 +22,13 @@ _STRANGER = "https://stranger.invalid"
 async def disturbed(
     request: web.BaseRequest,
     call: Call,
+    *,
     received: Received,
     rule: FaultRule,
     cloud: Cloud,
     stopping: asyncio.Event,
 ) -> web.StreamResponse:
-    """Answer the request as the rule has it."""
+    """Answer the request as the rule has it; hanging answers end when `stopping` is set."""
     if rule.kind == "reset":
         return _reset(request)
     if rule.kind == "hang":

@@ -30,8 +30,9 @@ class Door:
         wanted = audiences or self._tokens.arm_audiences
         if grant.audience not in wanted:
             why = (
-                f"The access token has been obtained for wrong audience or resource '{grant.audience}'. "
-                f"It should exactly match with one of the allowed audiences '{wanted[0]}'."
+                "The access token has been obtained for wrong audience or resource "
+                f"'{grant.audience}'. It should exactly match with one of the allowed audiences "
+                f"'{wanted[0]}'."
             )
             return token_invalid(authority, "InvalidAuthenticationTokenAudience", why)
         if not self._tokens.is_live(grant, wanted):

@@ -1,6 +1,7 @@
 """The Activity Log: `$filter` on time, provider, group and resource."""
 
 import re
+from datetime import datetime
 
 from aml_maturity_audit.sandbox.arm import refusals
 from aml_maturity_audit.sandbox.arm.pages import page
@@ -48,12 +49,12 @@ def activity_page(world: World, subscription: str, call: Call, rights: Rights) -
     return page(seen, call, world.url, world.settings.paging)
 
 
-def _in_time(event: Resource, bounds: list[tuple[str, object]]) -> bool:
+def _in_time(event: Resource, bounds: list[tuple[str, datetime]]) -> bool:
     try:
         stamp = absolute(str(event.get("eventTimestamp")))
     except ValueError:
         return True
-    return all(stamp >= bound if op == "ge" else stamp <= bound for op, bound in bounds)  # type: ignore[operator]
+    return all(stamp >= bound if op == "ge" else stamp <= bound for op, bound in bounds)
 
 
 def _named(event: Resource, terms: list[tuple[tuple[str, ...], str]]) -> bool:

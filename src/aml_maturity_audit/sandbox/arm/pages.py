@@ -12,9 +12,11 @@ from aml_maturity_audit.sandbox.web import Answer, Call, encode
 
 def offset_of(call: Call) -> int:
     """Where the page starts, read from our own opaque token; 0 for anything else."""
-    token = call.asked("$skipToken") or call.asked("$skip")
-    if not token:
-        return 0
+    return offset_from(call.asked("$skipToken") or call.asked("$skip"))
+
+
+def offset_from(token: str) -> int:
+    """Where the page of one of our tokens starts; 0 for anything else."""
     try:
         mark, _, number = base64.urlsafe_b64decode(token).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):

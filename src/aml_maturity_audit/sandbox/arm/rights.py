@@ -97,6 +97,4 @@ def _clean(scope: str) -> str:
 
 
 def _covers(assigned: str, scope: str, above: frozenset[str]) -> bool:
-    return (
-        assigned == "" or scope == assigned or scope.startswith(assigned + "/") or assigned in above
-    )
+    return assigned in ("", scope) or scope.startswith(assigned + "/") or assigned in above

@@ -12,6 +12,8 @@ from aml_maturity_audit.sandbox.arm.rights import Rights
 from aml_maturity_audit.sandbox.estate.world import Resource, World
 from aml_maturity_audit.sandbox.web import Answer, Call
 
+_ONE = r"/subscriptions/(?P<id>[^/]+)"
+_GROUPS = r"/providers/Microsoft\.Management/managementGroups"
 _READ_GROUPS = "Microsoft.Resources/subscriptions/resourceGroups/read"
 _READ_ASSIGNMENTS = "Microsoft.Authorization/roleAssignments/read"
 
@@ -24,13 +26,13 @@ class Specials:
         routes: Mapping[str, Callable[[Call, Rights, re.Match[str]], Answer]] = {
             r"/subscriptions": self._subscriptions,
             r"/tenants": self._tenants,
-            r"/subscriptions/(?P<id>[^/]+)": self._subscription,
-            r"/subscriptions/(?P<id>[^/]+)/resourceGroups": self._groups,
-            r"/subscriptions/(?P<id>[^/]+)(/resourceGroups/[^/]+)?/resources": self._resources,
+            rf"{_ONE}": self._subscription,
+            rf"{_ONE}/resourceGroups": self._groups,
+            rf"{_ONE}(/resourceGroups/[^/]+)?/resources": self._resources,
             r"(?P<scope>.*)/providers/Microsoft\.Authorization/permissions": self._permissions,
             r"(?P<scope>.*)/providers/Microsoft\.Authorization/roleAssignments": self._assignments,
-            r"/subscriptions/(?P<id>[^/]+)/providers/Microsoft\.Insights/eventtypes/management/values": self._activity,
-            r"/providers/Microsoft\.Management/managementGroups(/(?P<name>[^/]+)(?P<below>/descendants)?)?": self._management,
+            rf"{_ONE}/providers/Microsoft\.Insights/eventtypes/management/values": self._activity,
+            rf"{_GROUPS}(/(?P<name>[^/]+)(?P<below>/descendants)?)?": self._management,
         }
         self._routes = [(re.compile(p, re.IGNORECASE), route) for p, route in routes.items()]
 

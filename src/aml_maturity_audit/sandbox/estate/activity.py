@@ -9,9 +9,14 @@ from aml_maturity_audit.sandbox.estate.settings import Principal, Settings
 from aml_maturity_audit.sandbox.estate.vocabulary import require_known
 from aml_maturity_audit.sandbox.estate.world import Resource
 
-_EVENT_KEYS = frozenset(
-    ["authorization", "caller", "channels", "claims", "correlationId", "description", "eventDataId", "eventName", "category", "httpRequest", "id", "level", "resourceGroupName", "resourceProviderName", "resourceId", "resourceType", "operationId", "operationName", "properties", "status", "subStatus", "eventTimestamp", "submissionTimestamp", "subscriptionId", "tenantId", "name", "like", "repeat", "every", "at", "by", "operation", "on", "raw"]
+_OWN_KEYS = (
+    "authorization caller channels claims correlationId description eventDataId eventName category "
+    "httpRequest id level resourceGroupName resourceProviderName resourceId resourceType "
+    "operationId operationName properties status subStatus eventTimestamp submissionTimestamp "
+    "subscriptionId tenantId"
 )
+_SHORT_KEYS = "name like repeat every at by operation on raw"
+_EVENT_KEYS = frozenset(f"{_OWN_KEYS} {_SHORT_KEYS}".split())
 
 
 def activity_event(entry: Entry, subscription: str, outer: Filling, settings: Settings) -> Resource:

@@ -122,7 +122,7 @@ def _implied(type_: str, id_: str, name: str, spec: Tree, filling: Filling) -> T
         return {"properties": _container(spec)}
     if type_.startswith(_ML):
         return {"location": location} if type_.endswith(_LOCATED) else {}
-    return {} if type_.startswith("microsoft.authorization/") or "/providers/" in name else {}
+    return {}
 
 
 def _workspace(id_: str, name: str, location: str, variables: Mapping[str, str]) -> Tree:

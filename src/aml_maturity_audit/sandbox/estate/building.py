@@ -4,14 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.sandbox.estate.activity import activity_event
 from aml_maturity_audit.sandbox.estate.bodies import item_body
+from aml_maturity_audit.sandbox.estate.experiments import experiments_of
 from aml_maturity_audit.sandbox.estate.filling import Filling, Names
 from aml_maturity_audit.sandbox.estate.items import Entry, entries
 from aml_maturity_audit.sandbox.estate.merging import Templates, Tree
 from aml_maturity_audit.sandbox.estate.model import Estate
 from aml_maturity_audit.sandbox.estate.naming import estate_names
+from aml_maturity_audit.sandbox.estate.settings import Access, Identity
 from aml_maturity_audit.sandbox.estate.times import absolute
 from aml_maturity_audit.sandbox.estate.vocabulary import (
     BODY_KEYS,
@@ -43,7 +47,10 @@ def build(estate: Estate, url: str, now: datetime, *, trial: bool = False) -> Wo
     if trial:
         for collection in [*world.collections.values(), *world.activity.values()]:
             for item in collection.items:
-                assert item.name is not None
+                assert item.json is not None
+        for listed in world.experiments.values():
+            for experiment in listed:
+                assert experiment.runs is not None
     return world
 
 
@@ -63,6 +70,9 @@ class _Builder:
         bare = Filling(self.world.now, Names(), variables)
         names = estate_names(self.estate, self.templates, bare)
         base = Filling(self.world.now, names, variables)
+        self.world.identities = {
+            name: identity_in(identity, base) for name, identity in self.estate.identities.items()
+        }
         for id_, raw in self.estate.subscriptions.items():
             self._subscription(id_, _tree(raw, f"The subscription {id_}"), base)
 
@@ -182,11 +192,9 @@ class _Builder:
             workspaceGuid=str(workspace.get("properties", "workspaceId")),
             location=str(workspace.get("location")),
         )
-        experiments = entries(entry.spec.get("experiments"), self.templates, f"{id_}/experiments")
-        self.world.experiments[id_.lower()] = [
-            _tree(one.filling(inner).fill(one.spec), one.where) | {"name": one.name(inner)}
-            for one in experiments
-        ]
+        self.world.experiments[id_.lower()] = experiments_of(
+            entry.spec.get("experiments"), id_, inner, self.templates, self.world
+        )
         return inner
 
     def _activity(self, raw: Plain, subscription: str, filling: Filling) -> None:
@@ -200,6 +208,15 @@ class _Builder:
         self.world.activity[subscription.lower()] = Collection(
             path, "Microsoft.Insights/eventtypes/values", subscription, events
         )
+
+
+def identity_in(identity: Identity, filling: Filling) -> Identity:
+    """The identity with the scopes of its rights filled in."""
+
+    def placed(listed: tuple[Access, ...]) -> tuple[Access, ...]:
+        return tuple(replace(one, scope=filling.text(one.scope)) for one in listed)
+
+    return replace(identity, access=placed(identity.access), deny=placed(identity.deny))
 
 
 def _tree(value: Plain, where: str) -> Tree:

@@ -16,11 +16,11 @@ _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Unknown keys are errors."""
+class _Record(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """Unknown keys are errors; YAML writes them in camel case."""
 
 
-class Tenant(_Strict, rename="camel"):
+class Tenant(_Record, frozen=True, kw_only=True):
     """The Entra tenant all identities live in."""
 
     id: str = "72f988bf-0000-4000-8000-00000000d0e5"
@@ -29,7 +29,7 @@ class Tenant(_Strict, rename="camel"):
     token_lifetime: int = 3600
 
 
-class Access(_Strict, rename="camel"):
+class Access(_Record, frozen=True, kw_only=True):
     """A role assignment (or, under `deny`, a deny assignment) of the signed-in identity."""
 
     scope: str = "/"
@@ -37,7 +37,7 @@ class Access(_Strict, rename="camel"):
     not_actions: tuple[str, ...] = ()
 
 
-class DevOpsAccess(_Strict, rename="camel"):
+class DevOpsAccess(_Record, frozen=True, kw_only=True):
     """A personal access token and its scopes; `expired` ones get the sign-in page."""
 
     pat: str | None = None
@@ -55,7 +55,7 @@ class DevOpsAccess(_Strict, rename="camel"):
     projects: tuple[str, ...] | None = None
 
 
-class Identity(_Strict, rename="camel"):
+class Identity(_Record, frozen=True, kw_only=True):
     """A service principal that may sign in, and what it may read."""
 
     client_id: str
@@ -67,7 +67,7 @@ class Identity(_Strict, rename="camel"):
     devops: DevOpsAccess = DevOpsAccess()
 
 
-class Principal(_Strict, rename="camel"):
+class Principal(_Record, frozen=True, kw_only=True):
     """Who made something: a person, an application or a managed identity."""
 
     name: str
@@ -77,14 +77,14 @@ class Principal(_Strict, rename="camel"):
     upn: str | None = None
 
 
-class Paging(_Strict, rename="camel"):
+class Paging(_Record, frozen=True, kw_only=True):
     """How many items a page holds, in general and by collection name."""
 
     size: int = 100
     sizes: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
-class Throttling(_Strict, rename="camel"):
+class Throttling(_Record, frozen=True, kw_only=True):
     """ARM's token bucket per subscription; `enabled: false` switches it off."""
 
     enabled: bool = True
@@ -93,7 +93,7 @@ class Throttling(_Strict, rename="camel"):
     retry_after: int = 1
 
 
-class ApiVersions(_Strict, rename="camel"):
+class ApiVersions(_Record, frozen=True, kw_only=True):
     """An api-version rule: for paths that match, only `supported`, or anything but `refused`."""
 
     path: str = ""
@@ -104,7 +104,7 @@ class ApiVersions(_Strict, rename="camel"):
     )
 
 
-class FaultRule(_Strict, rename="camel"):
+class FaultRule(_Record, frozen=True, kw_only=True):
     """Trouble for the requests that match: see docs/sandbox.md, "Faults"."""
 
     path: str = ""
@@ -134,7 +134,7 @@ class FaultRule(_Strict, rename="camel"):
     to: str | None = None
 
 
-class ManagementGroup(_Strict, rename="camel"):
+class ManagementGroup(_Record, frozen=True, kw_only=True):
     """A management group and what hangs directly below it."""
 
     display_name: str = ""
@@ -142,7 +142,7 @@ class ManagementGroup(_Strict, rename="camel"):
     groups: tuple[str, ...] = ()
 
 
-class Settings(_Strict, rename="camel"):
+class Settings(_Record, frozen=True, kw_only=True):
     """Everything in an estate that is no Azure resource."""
 
     now: str | None = None
@@ -175,5 +175,5 @@ def convert(value: object, kind: type[T], where: str) -> T:
 
 def _field_names() -> set[str]:
     return {
-        field for record in _Strict.__subclasses__() for field in record.__struct_encode_fields__
+        field for record in _Record.__subclasses__() for field in record.__struct_encode_fields__
     }

@@ -7,9 +7,11 @@ from aml_maturity_audit.errors import UsageError
 
 ML = "Microsoft.MachineLearningServices"
 
-BODY_KEYS = frozenset(
-    ["id", "name", "type", "location", "tags", "kind", "sku", "identity", "properties", "systemData", "etag", "eTag", "zones", "plan", "managedBy", "extendedLocation"]
+_BODY = (
+    "id name type location tags kind sku identity properties systemData etag eTag zones plan "
+    "managedBy extendedLocation"
 )
+BODY_KEYS = frozenset(_BODY.split())
 SHORTHAND_KEYS = frozenset(["like", "repeat", "every", "created", "by", "dataPlane", "raw"])
 
 # What a resource group can hold under a short name; everything else goes under `resources:`.
@@ -35,7 +37,11 @@ EXTENSIONS = {
 }
 
 _VERSIONED = ("models", "data", "environments", "components", "codes")
-_WORKSPACE_FLAT = ["computes", "jobs", "schedules", "datastores", "serverlessEndpoints", "connections", "outboundRules", "privateEndpointConnections", "marketplaceSubscriptions"]
+_FLAT = (
+    "computes jobs schedules datastores serverlessEndpoints connections outboundRules "
+    "privateEndpointConnections marketplaceSubscriptions"
+)
+_WORKSPACE_FLAT = _FLAT.split()
 
 # Child collections by the ARM type of their parent, in lower case.
 CHILDREN: Mapping[str, frozenset[str]] = {
@@ -68,9 +74,11 @@ SUBSCRIPTION_KEYS = frozenset(
 GROUP_KEYS = frozenset(
     ["location", "tags", "properties", "managedBy", "resources", "like", *GROUP_COLLECTIONS]
 ) | frozenset(EXTENSIONS)
-ROOT_KEYS = frozenset(
-    ["now", "tenant", "cloud", "identities", "principals", "templates", "managementGroups", "subscriptions", "devops", "paging", "throttling", "latency", "faults", "apiVersions"]
+_ROOT = (
+    "now tenant cloud identities principals templates managementGroups subscriptions devops "
+    "paging throttling latency faults apiVersions"
 )
+ROOT_KEYS = frozenset(_ROOT.split())
 
 
 def require_known(keys: Iterable[str], known: Iterable[str], where: str) -> None:

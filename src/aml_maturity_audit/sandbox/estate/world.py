@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from aml_maturity_audit.sandbox.estate.settings import Identity, Settings
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
+
+if TYPE_CHECKING:
+    from aml_maturity_audit.sandbox.estate.experiments import Experiment
 
 encode = msgspec.json.Encoder().encode
 
@@ -74,7 +78,7 @@ class World:
     subscriptions: dict[str, Resource] = field(default_factory=dict)
     groups: dict[str, Resource] = field(default_factory=dict)
     activity: dict[str, Collection] = field(default_factory=dict)
-    experiments: dict[str, list[dict[str, Plain]]] = field(default_factory=dict)
+    experiments: dict[str, list["Experiment"]] = field(default_factory=dict)
     closed_data_planes: set[str] = field(default_factory=set)
     devops: object = None
 

@@ -1,0 +1,1 @@
+"""The Azure ML data plane: MLflow tracking, run history and registries' own endpoints."""
