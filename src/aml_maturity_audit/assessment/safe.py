@@ -6,6 +6,7 @@ escapes) shows texts that went through `inert` first, and then escapes them as i
 
 import re
 import unicodedata
+from urllib.parse import quote, urlsplit
 
 from aml_maturity_audit.assessment.persons import unmarked
 from aml_maturity_audit.assessment.walk import S, map_text
@@ -29,6 +30,17 @@ def inert(text: str) -> str:
     if "##" in text:
         text = _AGENT.sub("# #", text)
     return _WORKFLOW.sub(": :", text) if "::" in text else text
+
+
+def web_address(url: str | None) -> str:
+    """The address, encoded, where it is one of the web; empty for `javascript:` and all else."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return ""
+    return quote(url or "", safe="/:?#@!$&*+,;=%~-._")
 
 
 def shown(record: S) -> S:
