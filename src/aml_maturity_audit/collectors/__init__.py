@@ -1,1 +1,1 @@
-"""One file per source: fetch is impure, parse is pure; engine.py runs them."""
+"""Reading an estate: one file per source, and the engine that runs them."""

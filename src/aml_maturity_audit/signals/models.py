@@ -48,6 +48,8 @@ class ModelVersion(Record, frozen=True, kw_only=True):
     anonymous: bool = False
     origin: str | None = None
     """`originAssetId` of a registry version: the asset it was promoted from."""
+    origin_known: bool = True
+    """False where no answer told whether there is an origin (registry versions only)."""
     created_at: datetime | None = None
     created_by: Actor = Actor()
     latest: bool = False

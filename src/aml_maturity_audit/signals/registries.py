@@ -32,6 +32,8 @@ class RegistryModel(Record, frozen=True, kw_only=True):
     version: str
     origin: str | None = None
     """`originAssetId`: the workspace asset it was promoted from."""
+    origin_known: bool = True
+    """False where no answer told whether there is an origin."""
     created_at: datetime | None = None
 
 

@@ -1,0 +1,115 @@
+"""One model version, wherever it is: this workspace, another one, or a registry."""
+
+from dataclasses import dataclass
+
+from aml_maturity_audit.azure.api import ML
+from aml_maturity_audit.azure.problems import Problem, Unanswered
+from aml_maturity_audit.collectors.context import Context
+from aml_maturity_audit.collectors.lookups import Outcome, asset_path, attempt, unreachable
+from aml_maturity_audit.collectors.registry_door import data_plane_address, registry_named
+from aml_maturity_audit.collectors.wire.model_version import ModelVersionWire, parse_version
+from aml_maturity_audit.signals.ids import AssetRef
+from aml_maturity_audit.signals.models import MODEL_VERSIONS, ModelVersion
+from aml_maturity_audit.signals.registries import is_system_registry
+
+VERSION_READ = MODEL_VERSIONS.actions[0]
+ASSET_READ = "Microsoft.MachineLearningServices/registries/assets/read"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A model version to look up."""
+
+    ref: AssetRef
+    """Where it is."""
+    reference: str
+    """What was asked for, by which others find the answer."""
+    latest: bool = False
+
+
+async def look_up(context: Context, wanted: Wanted) -> tuple[ModelVersion, Outcome[ModelVersion]]:
+    """The version as a record, whatever came of asking, and the outcome itself."""
+    outcome = await attempt(_version(context, wanted), resource=wanted.reference)
+    return outcome.value or _unfound(wanted, outcome), outcome
+
+
+async def _version(context: Context, wanted: Wanted) -> ModelVersion:
+    """Raises Problem."""
+    ref = wanted.ref
+    if ref.registry is not None and is_system_registry(ref.registry):
+        return _of_everybody(wanted)
+    if ref.registry is not None:
+        await registry_named(context, ref.registry)
+    path = asset_path(ref, context.estate)
+    if path is None:
+        raise Unanswered(unreachable(ref))
+    said = await context.arm.item(
+        path,
+        ModelVersionWire,
+        api=ML,
+        action=ASSET_READ if ref.registry else VERSION_READ,
+        source=MODEL_VERSIONS.name,
+    )
+    found = parse_version(
+        said, _placed(ref, context), reference=wanted.reference, latest=wanted.latest
+    )
+    if found.origin_known:
+        return found
+    return await _with_origin(context, wanted, path, found)
+
+
+async def _with_origin(
+    context: Context, wanted: Wanted, path: str, found: ModelVersion
+) -> ModelVersion:
+    """As the registry's own data plane tells it; unchanged where that does not answer."""
+    registry = context.estate.registry(wanted.ref.registry)
+    if registry is None:
+        return found
+    try:
+        url = await data_plane_address(context, registry, path.removeprefix(registry.id))
+        said = await context.data.get(
+            url,
+            ModelVersionWire,
+            owner=registry.id,
+            action=ASSET_READ,
+            source=MODEL_VERSIONS.name,
+        )
+    except Problem:
+        return found
+    return parse_version(said, wanted.ref, reference=wanted.reference, latest=wanted.latest)
+
+
+def _placed(ref: AssetRef, context: Context) -> AssetRef:
+    """With the ARM id of its workspace where it was named by its guid."""
+    workspace = context.estate.by_guid(ref.workspace_guid) if ref.workspace_guid else None
+    if workspace is None:
+        return ref
+    return AssetRef(
+        kind=ref.kind, name=ref.name, version=ref.version, workspace_id=workspace.id.lower()
+    )
+
+
+def _of_everybody(wanted: Wanted) -> ModelVersion:
+    """A model of the catalogue: nobody here trained it, so there is nothing to look up."""
+    return ModelVersion(
+        reference=wanted.reference,
+        registry=wanted.ref.registry,
+        name=wanted.ref.name,
+        version=wanted.ref.version,
+        detail=f"From the system registry {wanted.ref.registry}; not looked up.",
+        latest=wanted.latest,
+    )
+
+
+def _unfound(wanted: Wanted, outcome: Outcome[ModelVersion]) -> ModelVersion:
+    return ModelVersion(
+        reference=wanted.reference,
+        state=outcome.state,
+        detail=outcome.detail,
+        action=outcome.action,
+        workspace_id=wanted.ref.workspace_id,
+        registry=wanted.ref.registry,
+        name=wanted.ref.name,
+        version=wanted.ref.version,
+        latest=wanted.latest,
+    )

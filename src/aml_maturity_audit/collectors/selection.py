@@ -1,0 +1,167 @@
+"""Which of the workspaces that were found a run reads, and what to say where there are none."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from urllib.parse import quote
+
+from aml_maturity_audit.azure.api import ML, RESOURCES
+from aml_maturity_audit.azure.arm import Arm
+from aml_maturity_audit.azure.problems import Missing, Problem
+from aml_maturity_audit.collectors.estate import Estate
+from aml_maturity_audit.collectors.plan import Plan
+from aml_maturity_audit.collectors.scope import refusal
+from aml_maturity_audit.collectors.wire.base import Resource
+from aml_maturity_audit.collectors.wire.workspace import WorkspaceWire, parse_workspace
+from aml_maturity_audit.errors import (
+    AccessError,
+    NotFoundError,
+    NothingToAudit,
+    ToolFailure,
+    UsageError,
+)
+from aml_maturity_audit.signals.ids import resource_group_of, same_id, subscription_of
+from aml_maturity_audit.signals.reading import Denied, Reading
+from aml_maturity_audit.signals.snapshot import WORKSPACES
+from aml_maturity_audit.signals.workspaces import Workspace
+
+GROUP_READ = "Microsoft.Resources/subscriptions/resourceGroups/read"
+Listed = Mapping[str, Reading[tuple[str, ...]]]
+"""The reading of each subscription's list of workspaces, by subscription id."""
+
+
+async def select(arm: Arm, plan: Plan, estate: Estate, listed: Listed) -> tuple[Workspace, ...]:
+    """The workspaces to read, by id.
+
+    Raises NotFoundError for a named group or workspace that does not exist, AccessError where what
+    was named, or everything, is refused, NothingToAudit where no workspace is visible.
+    """
+    inside = [one for one in estate.workspaces if one.subscription_id in listed]
+    if plan.resource_group:
+        inside = await _in_group(arm, plan.resource_group, inside, listed)
+    if plan.workspaces:
+        chosen = [
+            workspace
+            for wanted in plan.workspaces
+            for workspace in await _named(arm, wanted, plan, inside, listed)
+        ]
+        inside = list({one.id.lower(): one for one in chosen}.values())
+        estate.add_workspaces(inside)
+    if not inside:
+        raise _nothing(plan, listed)
+    return tuple(sorted(inside, key=lambda one: one.id.lower()))
+
+
+async def _in_group(
+    arm: Arm, group: str, inside: Sequence[Workspace], listed: Listed
+) -> list[Workspace]:
+    found = [one for one in inside if one.resource_group.lower() == group.lower()]
+    if found:
+        return found
+    asked = await asyncio.gather(*(_group_state(arm, id_, group) for id_ in listed))
+    refused = [one for one in asked if isinstance(one, Problem) and not isinstance(one, Missing)]
+    if None in asked:
+        return []
+    if refused:
+        raise refusal(refused[0])
+    raise NotFoundError(
+        f"Resource group {group!r} does not exist in the subscriptions looked at ({len(listed)}).",
+        remedy=_nearest(group, [one.resource_group for one in inside]),
+    )
+
+
+async def _group_state(arm: Arm, subscription: str, group: str) -> Problem | None:
+    """None where the group exists."""
+    path = f"/subscriptions/{subscription}/resourceGroups/{quote(group, safe='')}"
+    try:
+        await arm.item(path, Resource, api=RESOURCES, action=GROUP_READ, source="resource-groups")
+    except Problem as problem:
+        return problem
+    return None
+
+
+async def _named(
+    arm: Arm, wanted: str, plan: Plan, inside: Sequence[Workspace], listed: Listed
+) -> list[Workspace]:
+    if "/" in wanted:
+        return [await _by_id(arm, wanted, plan, inside)]
+    found = [one for one in inside if one.name.lower() == wanted.lower()]
+    if found:
+        return found
+    if plan.resource_group and len(listed) == 1:
+        (subscription,) = listed
+        return [await _ask(arm, _path(subscription, plan.resource_group, wanted), inside)]
+    for reading in listed.values():
+        if isinstance(reading, Denied):
+            raise AccessError(reading.detail, remedy=f"Grant {reading.action}.")
+    raise _unknown(wanted, inside)
+
+
+async def _by_id(arm: Arm, wanted: str, plan: Plan, inside: Sequence[Workspace]) -> Workspace:
+    parts = wanted.strip("/").split("/")
+    subscription, group = subscription_of(wanted), resource_group_of(wanted)
+    if len(parts) != 8 or parts[6].lower() != "workspaces" or not (subscription and group):
+        raise UsageError(
+            f"{wanted!r} is neither a workspace's name nor its ARM id.",
+            remedy="An id looks like /subscriptions/…/resourceGroups/…/providers/"
+            "Microsoft.MachineLearningServices/workspaces/….",
+        )
+    known = next((one for one in inside if same_id(one.id, wanted)), None)
+    if known is not None:
+        return known
+    if plan.resource_group and plan.resource_group.lower() != group:
+        raise UsageError(f"{wanted} is not in resource group {plan.resource_group}.")
+    return await _ask(arm, _path(subscription, parts[3], parts[7]), inside)
+
+
+async def _ask(arm: Arm, path: str, inside: Sequence[Workspace]) -> Workspace:
+    """A workspace that no list shows, asked for itself."""
+    try:
+        said = await arm.item(
+            path, WorkspaceWire, api=ML, action=WORKSPACES.actions[0], source=WORKSPACES.name
+        )
+        return parse_workspace(said)
+    except ValueError as error:
+        raise ToolFailure(f"{path} could not be decoded: {error}.") from error
+    except Missing as problem:
+        raise _unknown(path.rsplit("/", 1)[-1], inside) from problem
+    except Problem as problem:
+        raise refusal(problem) from problem
+
+
+def _path(subscription: str, group: str, name: str) -> str:
+    return (
+        f"/subscriptions/{subscription}/resourceGroups/{quote(group, safe='')}"
+        f"/providers/Microsoft.MachineLearningServices/workspaces/{quote(name, safe='')}"
+    )
+
+
+def _unknown(wanted: str, inside: Sequence[Workspace]) -> NotFoundError:
+    return NotFoundError(
+        f"Workspace {wanted!r} does not exist in the scope looked at.",
+        remedy=_nearest(wanted, [one.name for one in inside]),
+    )
+
+
+def _nearest(wanted: str, names: Sequence[str]) -> str:
+    spelled = {name.lower(): name for name in names}
+    close = get_close_matches(wanted.lower(), spelled, n=1)
+    if close:
+        return f"The nearest is {spelled[close[0]]}."
+    return f"Workspaces visible there: {len(names)}."
+
+
+def _nothing(plan: Plan, listed: Listed) -> AccessError | NothingToAudit:
+    denied = [reading for reading in listed.values() if isinstance(reading, Denied)]
+    if denied and len(denied) == len(listed):
+        return AccessError(
+            denied[0].detail or "The identity may not list any workspace.",
+            remedy=f"Grant {denied[0].action} on the subscription or a management group above it.",
+        )
+    where = f"{len(listed)} subscription(s)" if listed else "any subscription"
+    return NothingToAudit(
+        f"No Azure ML workspace is visible in {where}.",
+        remedy="Check the tenant that is signed in to, and that the identity may read workspaces."
+        if not plan.names_a_scope
+        else "Name another scope, or leave it out to look everywhere the identity sees.",
+    )

@@ -1,0 +1,104 @@
+"""What a job's properties and tags say: its git origin, its parent, and what kind of run it is.
+
+Keys are those that the client and the service write (azure_facts A.3, A.4, A.8, A.15); they
+compare without casing.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from aml_maturity_audit.collectors.wire.plain import text, text_or_none, truth, without_user
+from aml_maturity_audit.collectors.wire.times import parse_time
+from aml_maturity_audit.signals.ids import parse_asset
+from aml_maturity_audit.signals.jobs import GitOrigin, JobInput, Materialization
+
+Marks = Mapping[str, object]
+_MONITOR_TAG = "azureml_modelmonitor_"
+_BREACH_TAG = "azureml_modelmonitor_threshold_breached"
+_RETRIEVAL = "feature_retrieval_spec"
+_MAX_COMMIT = 64
+
+
+def lowered(marks: Mapping[str, object] | None) -> Marks:
+    """With keys in lower case, as the functions below expect them."""
+    return {key.lower(): value for key, value in (marks or {}).items()}
+
+
+def git_origin(properties: Marks) -> GitOrigin:
+    """Where the code came from, in the keys of the v2 client, else of the v1 client."""
+    return GitOrigin(
+        repository=without_user(
+            _first(properties, "mlflow.source.git.repourl", "azureml.git.repository_uri")
+        ),
+        branch=_first(properties, "mlflow.source.git.branch", "azureml.git.branch"),
+        commit=_commit(_first(properties, "mlflow.source.git.commit", "azureml.git.commit")),
+        dirty=truth(properties.get("azureml.git.dirty")),
+        build_id=_first(properties, "azureml.git.build_id", "azureml.git.build_uri"),
+    )
+
+
+def parent_of(name: str, given: object, properties: Marks, tags: Marks) -> str | None:
+    """The parent of a child job; a root job names itself or nothing."""
+    named = (
+        given,
+        *(marks.get(key) for key in ("mlflow.parentrunid", "mlflow.rootrunid")
+          for marks in (properties, tags)),
+    )  # fmt: skip
+    others = (text(value) for value in named)
+    return next((other for other in others if other and other.lower() != name.lower()), None)
+
+
+def is_monitor_run(tags: Marks) -> bool:
+    """A run of a model monitor says so in its tags."""
+    return any(key.startswith(_MONITOR_TAG) for key in tags)
+
+
+def is_breached(tags: Marks) -> bool:
+    """The monitor found a metric beyond its threshold."""
+    value = text(tags.get(_BREACH_TAG)).lower()
+    return value not in {"", "false", "none", "0"}
+
+
+def is_import(job_type: object, properties: Marks) -> bool:
+    """The job brings data in rather than training on it."""
+    named = text(job_type).lower()
+    return "import" in named or any(
+        key.startswith(("azureml.dataimport", "azureml.importdata")) for key in properties
+    )
+
+
+def materialization(properties: Marks) -> Materialization | None:
+    """What marks a feature store's own job; None for any other."""
+    kind = text_or_none(properties.get("azureml.featurestorejobtype"))
+    if kind is None:
+        return None
+    return Materialization(
+        type=kind,
+        feature_set=text(properties.get("azureml.featuresetname")),
+        version=text(properties.get("azureml.featuresetversion")),
+        window_end=parse_time(properties.get("azureml.featurewindowend")),
+    )
+
+
+def feature_stores(properties: Marks, inputs: Iterable[JobInput]) -> tuple[str, ...]:
+    """Feature stores that a job refers to; `*` for a retrieval specification that names none."""
+    found: set[str] = set()
+    for item in inputs:
+        asset = parse_asset(item.uri)
+        if asset is not None and asset.kind == "featuresets":
+            found.add(asset.workspace_id or "*")
+        if _RETRIEVAL in item.name.lower() or _RETRIEVAL in item.uri.lower():
+            found.add("*")
+    for key, value in properties.items():
+        if key in {"azureml.featurestorename", "azureml.featurestoreid"} and text(value):
+            found.add(text(value))
+        elif _RETRIEVAL in key:
+            found.add("*")
+    return tuple(sorted(found))
+
+
+def _first(marks: Marks, *keys: str) -> str | None:
+    return next((found for key in keys if (found := text_or_none(marks.get(key)))), None)
+
+
+def _commit(value: str | None) -> str | None:
+    return value[:_MAX_COMMIT] if value else None
