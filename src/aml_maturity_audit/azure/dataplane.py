@@ -77,7 +77,7 @@ class DataPlane:
             url=url,
             action=_DISCOVER_ACTION,
             source="registry-discovery",
-            lane=URL(url).host or "",
+            lane=URL(url).raw_host or "",
             subject=f"The registry {name}",
         )
         return await self._wire.ask(question, decoder_of(RegistryDiscovery))
@@ -91,6 +91,6 @@ class DataPlane:
             url=address,
             action=action,
             source=source,
-            lane=target.host or "",
-            subject=f"{target.host}{target.path}",
+            lane=target.raw_host or "",
+            subject=f"{target.raw_host}{target.raw_path}",
         )

@@ -35,28 +35,33 @@ def parsed(url: str) -> URL:
     """
     try:
         address = URL(url)
-        port = address.port
+        port, host = address.port, address.raw_host  # each may find the address impossible
     except ValueError as error:
         raise GuardRefused("An address that is none was not asked for.") from error
     if _UNSAFE.search(url) or address.user is not None or address.password is not None:
-        raise GuardRefused(f"An address on {address.host} with odd characters was not asked for.")
-    if address.scheme != "https" or not address.host or port is None:
-        raise GuardRefused(f"{address.scheme}://{address.host} is no https address; not asked for.")
+        raise GuardRefused(f"An address on {host} with odd characters was not asked for.")
+    if address.scheme != "https" or not host or port is None:
+        raise GuardRefused(f"{address.scheme}://{host} is no https address; it was not asked for.")
     return address
+
+
+def origin_of(address: URL) -> str:
+    """Scheme, host and port in one spelling, to compare and to join on."""
+    return f"{address.scheme}://{(address.raw_host or '').lower()}:{address.port}"
 
 
 class ArmGuard:
     """Lets pass what reads from Azure Resource Manager, and nothing else."""
 
     def __init__(self, cloud: Cloud) -> None:
-        self._origin = URL(cloud.arm).origin()
+        self._origin = origin_of(URL(cloud.arm))
 
     def check(self, method: str, url: str) -> None:
         """Raises GuardRefused unless this is a read from the cloud's ARM host, scheme and port."""
         address = parsed(url)
-        if address.origin() != self._origin:
+        if origin_of(address) != self._origin:
             raise GuardRefused(
-                f"{address.origin()} is not {self._origin}, the only host that the token for "
+                f"{origin_of(address)} is not {self._origin}, the only host that the token for "
                 "Azure Resource Manager is sent to; it was not asked."
             )
         if method not in READS:
@@ -69,11 +74,8 @@ class DataGuard:
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
-        self._owners: defaultdict[URL, set[str]] = defaultdict(set)
-        if cloud.registry_discovery:
-            self._discovery: URL | None = URL(cloud.registry_discovery).origin()
-        else:
-            self._discovery = None
+        self._owners: defaultdict[str, set[str]] = defaultdict(set)
+        self._discovery = origin_of(URL(cloud.registry_discovery))
 
     def allow(self, url: str, owner: str) -> bool:
         """Note that ARM named the host of `url` for `owner`, a workspace or registry.
@@ -87,19 +89,19 @@ class DataGuard:
             return False
         if not owner or not self._is_ours(address):
             return False
-        self._owners[address.origin()].add(owner.lower())
+        self._owners[origin_of(address)].add(owner.lower())
         return True
 
     def check_owner(self, url: str, owner: str) -> None:
         """Raises GuardRefused unless ARM named the host of `url` for this very owner."""
-        origin = parsed(url).origin()
+        origin = origin_of(parsed(url))
         if owner.lower() not in self._owners.get(origin, ()):
             raise GuardRefused(f"{origin} was not named by ARM for {owner}; it was not asked.")
 
     def check(self, method: str, url: str) -> None:
         """Raises GuardRefused unless this reads from a host named by ARM or knows registries."""
         address = parsed(url)
-        origin = address.origin()
+        origin = origin_of(address)
         if origin not in self._owners and origin != self._discovery:
             raise GuardRefused(f"{origin} is no data-plane host named by ARM; it was not asked.")
         search = method == "POST" and _SEARCH.search(address.path) and origin in self._owners
@@ -108,7 +110,7 @@ class DataGuard:
         _refuse_revealing(address)
 
     def _is_ours(self, address: URL) -> bool:
-        host = (address.host or "").lower()
+        host = (address.raw_host or "").lower()
         if self._cloud.loopback:
             return is_loopback(host)
         if address.port not in {443, URL(self._cloud.arm).port}:

@@ -167,12 +167,21 @@ def _cut(reduction: Reduction[S, R], progress: _Progress[R], what: str) -> None:
     progress.gaps.append(Gap(kind=TRUNCATED, reason=reason, resource=what))
 
 
+def _joined(address: str, link: str) -> str | None:
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return None
+
+
 def _next(page: Page, address: str, progress: _Progress[R], what: str) -> str | None:
     """The next page's address, or None at the end, with a gap where the chain leads astray."""
     if not page.nextLink:
         return None
-    following = urljoin(address, page.nextLink)
-    if following in progress.followed:
+    following = _joined(address, page.nextLink)
+    if following is None:
+        reason = f"The next page of {what} has no proper address; there may be more."
+    elif following in progress.followed:
         reason = f"The pages of {what} lead back to one that was read; there may be more."
     elif progress.fruitless >= MOST_FRUITLESS:
         reason = f"{what} went on for {MOST_FRUITLESS} pages without a new item; not read further."
