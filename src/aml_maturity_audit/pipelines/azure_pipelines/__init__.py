@@ -1,0 +1,1 @@
+"""Azure Pipelines YAML: templates expanded, stages, jobs and steps read."""

@@ -1,0 +1,1 @@
+"""What a command means: which practices it shows, what else it runs, which workspace it names."""

@@ -1,0 +1,119 @@
+"""`az ml`, versions 1 and 2, by object and verb."""
+
+import re
+
+from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named, Sign, Use
+from aml_maturity_audit.pipelines.commands.names import stem, trains_by_purpose
+from aml_maturity_audit.pipelines.commands.options import Options
+from aml_maturity_audit.pipelines.commands.traffic import allocates, splits
+from aml_maturity_audit.signals.registries import is_system_registry
+
+_ENDPOINTS = {
+    "endpoint", "deployment", "online-endpoint", "online-deployment", "batch-endpoint",
+    "batch-deployment", "serverless-endpoint",
+}  # fmt: skip
+_INFRASTRUCTURE = {"workspace", "compute", "computetarget", "registry", "feature-store"}
+_ASSETS = {"model", "environment", "component", "data"}
+_SUBMITS = {"submit-script", "submit-pipeline", "submit-hyperdrive"}
+_REGISTRY_ID = re.compile(r"azureml://registries/([\w.${}()\[\] -]+?)/", re.I)
+
+
+def read_az_ml(options: Options, text: str) -> Meaning:
+    """What `az ml …` does; `options` are those after `az ml`, `text` is the whole command."""
+    meaning = Meaning(azure_ml=True)
+    thing, verb = (*options.positional, "", "")[:2]
+    thing, verb = thing.lower(), verb.lower()
+    _named(meaning, options)
+    if thing in _ENDPOINTS or _is_placeholder_endpoint(thing):
+        _endpoint(meaning, verb, options)
+    elif thing == "job" and verb == "create":
+        _job(meaning, options)
+    elif thing == "run" and verb in _SUBMITS:
+        if trains_by_purpose([text.split("--", 1)[-1]]):
+            meaning.show("trains_model")
+    elif thing == "model":
+        _model(meaning, verb, options)
+    elif thing == "schedule" and verb in {"create", "update"}:
+        meaning.show("creates_schedule_or_monitor")
+    elif thing == "service":
+        _service(meaning, verb)
+    elif thing in _INFRASTRUCTURE and verb in {"create", "provision", "attach"}:
+        meaning.show("provisions_infra")
+    elif thing == "image":
+        _image(meaning, verb)
+    if thing in _ASSETS and _promotes(verb, options):
+        meaning.show("promotes_via_registry")
+    return meaning
+
+
+def _is_placeholder_endpoint(thing: str) -> bool:
+    """`${{ inputs.type }}-endpoint`: its kind is a parameter, that it is an endpoint is not."""
+    return thing.endswith(("-endpoint", "-deployment"))
+
+
+def _named(meaning: Meaning, options: Options) -> None:
+    workspace = options.word("--workspace-name", "-w", "--workspace")
+    if workspace is not None:
+        group = options.word("--resource-group", "-g")
+        meaning.named.append(Named(workspace, group, options.word("--subscription")))
+
+
+def _endpoint(meaning: Meaning, verb: str, options: Options) -> None:
+    if verb == "realtime":
+        verb = "invoke" if "run" in options.positional else "create"
+    if verb in {"create", "update"}:
+        meaning.show("deploys_model")
+        if allocates(options):
+            meaning.show("shifts_traffic", splits=splits(options))
+    elif verb == "invoke":
+        meaning.show("tests_deployment")
+    elif verb == "update-traffic":
+        meaning.show("shifts_traffic", splits=splits(options))
+
+
+def _job(meaning: Meaning, options: Options) -> None:
+    file = options.word("--file", "-f")
+    names = [stem(file.value)] if file else []
+    names.append(options.text("--name", "-n"))
+    overrides = options.text("--set")
+    names += re.findall(r"(?:display_name|experiment_name)=(\S+)", overrides)
+    signs = (Sign("trains_model"),) if trains_by_purpose(names) else ()
+    if file is not None and file.known:
+        meaning.uses.append(Use(file.value, "job", fallback=signs))
+    else:
+        meaning.signs += signs
+
+
+def _model(meaning: Meaning, verb: str, options: Options) -> None:
+    if verb in {"create", "register"}:
+        meaning.show("registers_model")
+    elif verb == "deploy":
+        meaning.show("deploys_model")
+    elif verb == "package":
+        meaning.show("builds_image")
+
+
+def _service(meaning: Meaning, verb: str) -> None:
+    if verb == "run":
+        meaning.show("tests_deployment")
+    elif verb in {"create", "update"}:
+        meaning.show("deploys_model")
+
+
+def _image(meaning: Meaning, verb: str) -> None:
+    if verb in {"create", "package"}:
+        meaning.show("builds_image")
+
+
+def _promotes(verb: str, options: Options) -> bool:
+    if verb == "share":
+        return True
+    registry = options.word("--registry-name", "--registry")
+    return verb in {"create", "update"} and registry is not None and not (
+        is_system_registry(registry.value)
+    )  # fmt: skip
+
+
+def names_own_registry(text: str) -> bool:
+    """Whether a text holds an `azureml://registries/` id of a registry that is not a catalogue."""
+    return any(not is_system_registry(name.strip()) for name in _REGISTRY_ID.findall(text))

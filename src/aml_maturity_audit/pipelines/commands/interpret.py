@@ -1,0 +1,154 @@
+"""A command's meaning: from its words to practices, scripts, files and workspaces."""
+
+import re
+from collections.abc import Sequence
+
+from aml_maturity_audit.pipelines.commands.az_ml import names_own_registry, read_az_ml
+from aml_maturity_audit.pipelines.commands.azure import (
+    read_az,
+    read_cmdlet,
+    read_other_infra,
+    read_terraform,
+)
+from aml_maturity_audit.pipelines.commands.containers import (
+    is_builder,
+    read_builder,
+    read_compose,
+    read_docker,
+    read_kubernetes,
+)
+from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named, Nested
+from aml_maturity_audit.pipelines.commands.options import options_of
+from aml_maturity_audit.pipelines.commands.python_code import read_python
+from aml_maturity_audit.pipelines.commands.runners import read_runner
+from aml_maturity_audit.pipelines.commands.scripts import (
+    dialect_of,
+    is_python,
+    is_shell,
+    read_python_command,
+    read_script,
+    read_shell,
+)
+from aml_maturity_audit.pipelines.commands.unwrap import command_name, unwrapped
+from aml_maturity_audit.pipelines.shell import BASH, Command, Word
+
+_SAYING = {"echo", "printf", "write-host", "write-output", "write-verbose", "write-information",
+           "write-error", "write-warning", "cat", "grep", "rg", "findstr", "type", "ls", "which",
+           "where", "rm", "mkdir", "pip", "pip3", "apt", "apt-get", "yum", "brew", "choco", "touch",
+           "throw", "git", "cd", "set", "test", "[", "[[", "command", "head", "tail", "export",
+           "chmod", "chown", "tar", "zip", "unzip", "wget", "diff", "sleep"}  # fmt: skip
+_SAYS = _SAYING - {"cat", "grep", "rg", "findstr", "test", "[", "[["}
+_CONFIG = re.compile(r"[\\\"']*workspace_name[\\\"']*\s*:\s*[\\\"']*([^\"'\\,}\s]+)")
+_GROUP = re.compile(r"[\\\"']*resource_group[\\\"']*\s*:\s*[\\\"']*([^\"'\\,}\s]+)")
+_SCORING = re.compile(r"/score\b|/invocations\b|\.inference\.ml\.azure\.|scoring_?uri|/api/v1/service/",
+                      re.I)  # fmt: skip
+
+
+def interpret(command: Command, around: str = "") -> Meaning:
+    """What a command does; `around` is its step's display name, which may settle a vague name."""
+    words = unwrapped(command.words)
+    if not words:
+        return Meaning()
+    name = command_name(words[0].value)
+    meaning = _read(name, words, command, around)
+    text = " ".join(word.value for word in words)
+    if name not in _SAYS and names_own_registry(text):
+        meaning.show("promotes_via_registry")
+        meaning.azure_ml = True
+    config = text if name in {"echo", "printf"} else command.heredoc or ""
+    if found := _CONFIG.search(config):
+        group = _GROUP.search(config)
+        named = Named(_word(found.group(1)), _word(group.group(1)) if group else None)
+        meaning.named.append(named)
+    return meaning
+
+
+def _word(text: str) -> Word:
+    return Word(text, known="$" not in text and "{" not in text)
+
+
+def _read(name: str, words: Sequence[Word], command: Command, around: str) -> Meaning:
+    if name in _SAYING:
+        return Meaning()
+    if name == "az":
+        return _az(words)
+    if name in {"curl", "invoke-restmethod", "invoke-webrequest", "http", "wget", "iwr", "irm"}:
+        return _request(words)
+    if is_python(name):
+        return _python(words, command, around)
+    if is_shell(name):
+        return _shell(name, words, command, around)
+    if name in {"source", "."} and len(words) > 1:
+        return read_script(words[1].value, around, BASH)
+    if name == "eval" and len(words) > 1:
+        return Meaning(nested=[Nested(" ".join(word.value for word in words[1:]))])
+    return _tool(name, words, around)
+
+
+def _tool(name: str, words: Sequence[Word], around: str) -> Meaning:
+    if name in {"terraform", "tofu", "terragrunt"}:
+        return read_terraform(words)
+    if name in {"azd", "pulumi"}:
+        return read_other_infra(name, words)
+    if name in {"docker", "podman", "nerdctl"}:
+        return read_docker(words)
+    if name in {"docker-compose", "podman-compose"}:
+        return read_compose(words)
+    if is_builder(name):
+        return read_builder(name, words)
+    if name in {"helm", "kubectl", "istioctl", "oc"}:
+        return read_kubernetes(name, words)
+    runner = read_runner(name, words)
+    if runner is not None:
+        return runner
+    return _other(name, words, around)
+
+
+def _other(name: str, words: Sequence[Word], around: str) -> Meaning:
+    dialect = dialect_of(words[0].value)
+    if dialect:
+        return read_script(words[0].value, around, dialect)
+    if words[0].value.endswith(".py") and "/" in words[0].value:
+        return read_python_command([Word("python"), *words], around)
+    if re.fullmatch(r"(?:new|invoke|remove|set|get)-\w+|iex", name):
+        return read_cmdlet(name, words)
+    return Meaning()
+
+
+def _az(words: Sequence[Word]) -> Meaning:
+    plain = [word.value for word in words[1:3]]
+    if plain[:1] == ["ml"]:
+        options = options_of(words[2:])
+        if "--help" in options.values or "-h" in options.values:
+            return Meaning(azure_ml=True)
+        return read_az_ml(options, " ".join(word.value for word in words))
+    return read_az(words)
+
+
+def _request(words: Sequence[Word]) -> Meaning:
+    meaning = Meaning()
+    if any(_SCORING.search(word.value) for word in words[1:]):
+        meaning.show("tests_deployment", inferred=True)
+    return meaning
+
+
+def _python(words: Sequence[Word], command: Command, around: str) -> Meaning:
+    plain = [word.value for word in words[1:3]]
+    if plain[:1] == ["-m"] and len(words) > 2:
+        module = words[2].value
+        runner = read_runner(module.split(".")[0].lower(), words[2:])
+        if runner is not None:
+            return runner
+        if module in {"pip", "venv", "ensurepip", "build", "http.server", "json.tool"}:
+            return Meaning()
+        if module == "coverage":
+            return interpret(Command(tuple(words[2:]), command.position), around)
+    if command.heredoc and not [value for value in plain if value != "-"]:
+        return read_python(command.heredoc)
+    return read_python_command(words, around)
+
+
+def _shell(name: str, words: Sequence[Word], command: Command, around: str) -> Meaning:
+    if command.heredoc and len(words) <= 2 and not dialect_of(words[-1].value):
+        return Meaning(nested=[Nested(command.heredoc)])
+    return read_shell(name, words, around)

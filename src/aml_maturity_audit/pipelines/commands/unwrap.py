@@ -1,0 +1,78 @@
+"""Takes away what stands before the command that really runs: `sudo`, `poetry run`, `env A=b` …"""
+
+import re
+from collections.abc import Sequence
+
+from aml_maturity_audit.pipelines.shell import Word
+
+_PREFIXES = {"sudo", "time", "nohup", "exec", "command", "builtin", "stdbuf", "nice", "xvfb-run",
+             "winpty", "unbuffer", "caffeinate", "catchsegv", "ionice", "doas", "&", "eatmydata",
+             "dotenv", "kubectl-run"}  # fmt: skip
+_PREFIX_VALUES = {"-u", "--user", "-n", "-g", "-E", "-s", "--signal", "-k", "-o", "-i", "-e"}
+_RUNNERS = {"poetry", "pipenv", "uv", "pdm", "hatch", "rye", "pixi", "conda", "mamba", "micromamba",
+            "bundle", "coverage", "npx", "bunx", "uvx", "pipx", "env", "timeout", "xargs", "retry",
+            "accelerate", "aws-vault", "op", "doppler", "kernprof", "dotnet-coverage"}  # fmt: skip
+_RUNNER_VALUES = {"-n", "--name", "-p", "--prefix", "--cwd", "--env", "-e", "--with", "--python",
+                  "--from", "--source", "--rcfile", "--package", "-P", "--extra", "--group", "-I",
+                  "-L", "-d", "--directory", "--project", "--omit", "--include", "--spec", "-t",
+                  "--timeout", "--branch"}  # fmt: skip
+_DIRECT = {"npx", "bunx", "uvx", "env", "timeout", "xargs", "retry", "dotnet-coverage"}
+_DURATION = re.compile(r"\d+(?:\.\d+)?[smhd]?")
+
+
+def unwrapped(words: Sequence[Word]) -> Sequence[Word]:
+    """The words from the command that really runs; empty where there is none."""
+    for _ in range(8):
+        if not words:
+            return words
+        name = command_name(words[0].value)
+        if name in _PREFIXES:
+            words = _after(words[1:], _PREFIX_VALUES)
+        elif name in _RUNNERS:
+            inner = _inner(name, words)
+            if inner is None:
+                return words
+            words = inner
+        else:
+            return words
+    return words
+
+
+def command_name(word: str) -> str:
+    """A command without its folder and without `.exe`."""
+    name = re.split(r"[/\\]", word)[-1].lower()
+    return re.sub(r"\.(?:exe|cmd)$", "", name)
+
+
+def _inner(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
+    rest = _after(words[1:], _RUNNER_VALUES)
+    if name in _DIRECT:
+        rest = _skip_values(name, rest)
+        return rest
+    if rest and rest[0].value in {"run", "exec"}:
+        rest = _after(rest[1:], _RUNNER_VALUES)
+        if name == "coverage" and "-m" in [word.value for word in words[1:4]]:
+            return [Word("python"), Word("-m"), *rest]
+        return rest
+    if rest and name == "uv" and rest[0].value == "tool" and len(rest) > 1:
+        return _after(rest[2:], _RUNNER_VALUES)
+    return None
+
+
+def _skip_values(name: str, rest: Sequence[Word]) -> Sequence[Word]:
+    if name == "timeout" and rest and _DURATION.fullmatch(rest[0].value):
+        return rest[1:]
+    index = 0
+    while name == "env" and index < len(rest) and "=" in rest[index].value:
+        index += 1
+    return rest[index:]
+
+
+def _after(words: Sequence[Word], with_value: set[str]) -> Sequence[Word]:
+    """The words after leading options."""
+    index = 0
+    while index < len(words) and words[index].value.startswith("-"):
+        if words[index].value == "--":
+            return words[index + 1 :]
+        index += 2 if words[index].value in with_value else 1
+    return words[index:]

@@ -1,0 +1,89 @@
+"""What kind of pipeline a file is, and whether it is a template of others."""
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from aml_maturity_audit.pipelines.repository import beside, normal_path
+from aml_maturity_audit.pipelines.yaml_tree import Items, Node, Scalar, Table
+
+AZURE, GITHUB, UNKNOWN_KIND = "azure-pipelines", "github-actions", "unknown"
+
+_ROOT_KEYS = {"trigger", "pr", "schedules", "resources", "name", "pool", "extends", "appendCommitMessageToRunName", "lockBehavior"}  # fmt: skip
+_BODY = {"stages", "jobs", "steps", "extends", "variables", "parameters", "trigger", "pr"}
+_TEMPLATE = re.compile(r"(?m)^\s*(?:-\s*)?template:\s*['\"]?([^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
+_USES = re.compile(r"(?m)^\s*(?:-\s*)?uses:\s*['\"]?(\./[^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
+
+
+def kind_of(path: str, root: Node | None) -> str:
+    """The kind by its place in the repository, else by its keys."""
+    name = posixpath.basename(path).lower()
+    if re.search(r"(?:^|/)\.github/workflows/", path) or name in {"action.yml", "action.yaml"}:
+        return GITHUB
+    if not isinstance(root, Table):
+        return UNKNOWN_KIND
+    keys = {entry.key for entry in root.entries}
+    if {"on", "jobs"} <= keys or {"runs", "name"} <= keys or (
+        "on" in keys and isinstance(root.get("on"), Table)
+    ):  # fmt: skip
+        return GITHUB
+    jobs = root.get("jobs")
+    if isinstance(jobs, Table) and not any(key.startswith("${{") for key in _keys(jobs)):
+        return GITHUB
+    return AZURE if keys & _BODY or _is_list_template(root) else UNKNOWN_KIND
+
+
+def _keys(table: Table) -> list[str]:
+    return [entry.key for entry in table.entries]
+
+
+def _is_list_template(root: Table) -> bool:
+    return any(
+        isinstance(entry.node, Items) and entry.key.startswith("${{") for entry in root.entries
+    )
+
+
+def is_azure_template(path: str, root: Table, included: bool) -> bool:
+    """Whether an Azure Pipelines file is only ever included by others."""
+    keys = {entry.key.casefold() for entry in root.entries}
+    if keys & {"trigger", "pr", "schedules"}:
+        return False
+    if included or keys <= {"variables", "parameters"}:
+        return True
+    if keys & {key.casefold() for key in _ROOT_KEYS}:
+        return False
+    named = re.search(r"template", path, re.I) is not None
+    return "parameters" in keys or named
+
+
+def is_github_template(root: Table) -> bool:
+    """Whether a GitHub file is an action or a workflow only others call."""
+    if root.get("runs") is not None and root.get("jobs") is None:
+        return True
+    events = github_events(root)
+    return "workflow_call" in events and set(events) <= {"workflow_call", "workflow_dispatch"}
+
+
+def github_events(root: Table) -> list[str]:
+    """The names of the events in `on`."""
+    node = root.get("on")
+    if isinstance(node, Table):
+        return [entry.key for entry in node.entries]
+    if isinstance(node, Items):
+        return [item.value for item in node.nodes if isinstance(item, Scalar)]
+    return [node.value] if isinstance(node, Scalar) and node.value else []
+
+
+def included_in(file: str, source: str) -> set[str]:
+    """Paths of the templates, actions and workflows a file includes by a fixed path."""
+    found = {beside(file, name) for name in _TEMPLATE.findall(source) if "${{" not in name}
+    for name in _USES.findall(source):
+        path = normal_path(name)
+        if path:
+            found |= {path, f"{path}/action.yml", f"{path}/action.yaml"}
+    return {path for path in found if path}
+
+
+def is_included(path: str, others: Iterable[tuple[str, str]]) -> bool:
+    """Whether any of the other files, as (path, text), includes `path`."""
+    return any(path in included_in(file, source) for file, source in others if file != path)

@@ -1,0 +1,70 @@
+"""The files of a repository as far as they were handed in, and what is still wanted."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be fetched; `reason` is a clause, as `not found` or `denied`."""
+
+    reason: str
+
+
+def normal_path(path: str) -> str | None:
+    """`path` from the repository's root with forward slashes; None where it leads out of it."""
+    cleaned = posixpath.normpath(path.replace("\\", "/").strip().lstrip("/"))
+    if cleaned in {".", ""} or cleaned.startswith("../") or cleaned == ".." or "\0" in cleaned:
+        return None
+    return cleaned
+
+
+def beside(file: str, path: str) -> str | None:
+    """A path as Azure Pipelines resolves it: `/x` from the root, else from the including file."""
+    path = path.replace("\\", "/").strip()
+    if path.startswith("/"):
+        return normal_path(path)
+    return normal_path(posixpath.join(posixpath.dirname(file), path))
+
+
+def as_text(content: bytes) -> str | None:
+    """The text in a file, line ends made one; None where it is binary."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        text = content.decode("utf-16", "replace")
+    elif b"\0" in content:
+        return None
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("latin-1")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
+
+
+@dataclass
+class Repository:
+    """What was handed in, and a list of what else the pipeline includes or runs."""
+
+    files: Mapping[str, bytes | Unreadable]
+    wants: dict[str, None] = field(default_factory=dict)
+    opened: int = 0
+
+    def text(self, path: str) -> str | Unreadable | None:
+        """The text of `path`; None where it was not handed in and is now wanted."""
+        content = self.files.get(path)
+        if content is None:
+            self.wants.setdefault(path)
+            return None
+        if isinstance(content, Unreadable):
+            return content
+        self.opened += 1
+        if self.opened > MAX_FILES:
+            return Unreadable(f"more than {MAX_FILES} files are included")
+        if len(content) > MAX_FILE_BYTES:
+            return Unreadable(f"larger than {MAX_FILE_BYTES} bytes")
+        text = as_text(content)
+        return Unreadable("binary") if text is None else text

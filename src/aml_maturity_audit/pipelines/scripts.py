@@ -1,0 +1,139 @@
+"""Scripts of steps read command by command into the ledger, with the files they run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aml_maturity_audit.pipelines.commands.interpret import interpret
+from aml_maturity_audit.pipelines.commands.meaning import Meaning, Sign, Use
+from aml_maturity_audit.pipelines.commands.names import trains_by_purpose
+from aml_maturity_audit.pipelines.commands.python_code import read_python
+from aml_maturity_audit.pipelines.job_files import read_job_file
+from aml_maturity_audit.pipelines.ledger import Ledger, Place
+from aml_maturity_audit.pipelines.limits import MAX_COMMANDS
+from aml_maturity_audit.pipelines.repository import Repository
+from aml_maturity_audit.pipelines.script_paths import candidates
+from aml_maturity_audit.pipelines.shell import PYTHON, Command, commands_of
+from aml_maturity_audit.pipelines.texts import Origin, Text
+
+_DEEPEST = 6
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script with everything its meaning depends on."""
+
+    text: Text
+    dialect: str
+    place: Place
+    variables: Mapping[str, str | None] = field(default_factory=dict)
+    folder: str | None = ""
+    """Where it runs, from the root of the repository; None where only the run knows."""
+    depth: int = 0
+
+    def inner(self, text: Text, dialect: str) -> "Script":
+        """A script that this one runs, at the same place."""
+        return Script(text, dialect, self.place, self.variables, self.folder, self.depth + 1)
+
+
+@dataclass
+class ScriptReader:
+    """Reads scripts; files they run are taken from the repository, or wanted."""
+
+    repository: Repository
+    ledger: Ledger
+    judged: int = 0
+
+    def read(self, script: Script) -> None:
+        """Everything the script's commands show."""
+        if script.dialect == PYTHON:
+            meaning = read_python(script.text.value)
+            self._note(meaning, script, script.text.origin, script.text.value.strip()[:200])
+            return
+        commands = commands_of(script.text.value, script.dialect, script.variables)
+        for command in commands:
+            self.judged += 1
+            if self.judged > MAX_COMMANDS:
+                self.ledger.say(f"only the first {MAX_COMMANDS} commands were read")
+                return
+            script = _moved(script, command)
+            self._command(script, command)
+
+    def _command(self, script: Script, command: Command) -> None:
+        meaning = interpret(command, script.place.around)
+        origin = script.text.origin_at(command.position)
+        self._note(meaning, script, origin, command.source)
+        if script.depth >= _DEEPEST:
+            return
+        for nested in meaning.nested:
+            text = _placed(nested.source, script.text, command)
+            self.read(script.inner(text, nested.dialect))
+        for use in meaning.uses:
+            self._use(use, script, origin, command.source)
+
+    def _note(self, meaning: Meaning, script: Script, origin: Origin, text: str) -> None:
+        self.ledger.azure_ml |= meaning.azure_ml
+        self.ledger.show(meaning.signs, origin, text, script.place)
+        self.ledger.mention(meaning.named, origin)
+
+    def _use(self, use: Use, script: Script, origin: Origin, line: str) -> None:
+        path, text = self._open(use.path, script.folder)
+        if use.kind == "job":
+            self._job(use, path, text, script, origin, line)
+        elif text is None:
+            self.ledger.show(use.fallback, origin, line, script.place)
+        else:
+            self.read(script.inner(Text.running(text, Origin(path, 1)), use.dialect))
+
+    def _open(self, path: str, folder: str | None) -> tuple[str, str | None]:
+        """The first candidate that was handed in, or None where none can be read."""
+        for candidate in candidates(path, folder):
+            text = self.repository.text(candidate)
+            if text is None:
+                return candidate, None
+            if isinstance(text, str):
+                return candidate, text
+        return path, None
+
+    def _job(
+        self, use: Use, path: str, text: str | None, script: Script, origin: Origin, line: str
+    ) -> None:
+        if text is None:
+            self.ledger.show(use.fallback, origin, line, script.place)
+            return
+        job = read_job_file(path, text)
+        if use.fallback and trains_by_purpose([*job.names, path]):
+            self.ledger.show([Sign("trains_model")], origin, line, script.place)
+        for where, name in job.registers:
+            sign = Sign("registers_model", inferred=True)
+            self.ledger.show([sign], where, f"job step {name}", script.place)
+        for where, name in job.promotes:
+            self.ledger.show([Sign("promotes_via_registry")], where, name, script.place)
+
+
+def _moved(script: Script, command: Command) -> Script:
+    """The script from here on, where the command is `cd` or its like."""
+    words = command.words
+    if words[0].value not in {"cd", "pushd", "Set-Location", "sl"} or len(words) < 2:
+        return script
+    folder = candidates(words[1].value, script.folder) if words[1].known else []
+    return Script(
+        script.text, script.dialect, script.place, script.variables,
+        folder[0] if folder else None, script.depth,
+    )  # fmt: skip
+
+
+def _placed(source: str, outer: Text, command: Command) -> Text:
+    """A nested script with the lines it was written on, found again in the outer text."""
+    position = command.heredoc_position if command.heredoc == source else command.position
+    start = outer.value.count("\n", 0, position)
+    lines = source.split("\n")
+    first = next((line.strip() for line in lines if line.strip()), "")
+    lead = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    for shift in range(min(40, len(outer.lines) - start)):
+        if first[:60] and first[:60] in outer.lines[start + shift][0]:
+            start = start + shift - lead
+            break
+    last = len(outer.lines) - 1
+    return Text(
+        tuple((line, outer.lines[max(0, min(start + i, last))][1]) for i, line in enumerate(lines))
+    )

@@ -1,0 +1,285 @@
+"""Walks bash tokens the way bash would, and lists the simple commands that can run.
+
+What cannot run is left out: after `exit`, in `if false`, behind `false &&`, in functions nobody
+calls. Conditions only the run knows keep both branches. Nothing raises, whatever the text.
+"""
+
+from dataclasses import dataclass, field
+
+from aml_maturity_audit.pipelines.limits import MAX_DEPTH
+from aml_maturity_audit.pipelines.shell.lexer import Lexer, Token
+from aml_maturity_audit.pipelines.shell.simple import (
+    SimpleCommand,
+    assignment,
+    collect,
+    declare,
+    status_of,
+)
+from aml_maturity_audit.pipelines.shell.words import Command, RawWord, Word, expanded
+
+_STRAY = {"then", "do", "else", "elif", "fi", "done", "esac", "in", "}"}
+_MOST_COMMANDS = 5000
+
+
+@dataclass
+class Walker:
+    """One script; `variables` maps names to values, None where a name has no known value."""
+
+    source: str
+    variables: dict[str, str | None]
+    offset: int = 0
+    depth: int = 0
+    commands: list[Command] = field(default_factory=list)
+    functions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    conditional: int = 0
+    stopped: bool = False
+    index: int = 0
+    tokens: list[Token] = field(default_factory=list)
+
+    def run(self) -> list[Command]:
+        """The commands that can run, in the order of the text."""
+        self.tokens = Lexer(self.source).run()
+        while self.index < len(self.tokens):
+            self.block(set(), live=True)
+            self.index += 1
+        return self.commands
+
+    def peek(self) -> Token | None:
+        return self.tokens[self.index] if self.index < len(self.tokens) else None
+
+    def at(self, *texts: str) -> bool:
+        """Whether the next token is one of these operators or bare words."""
+        token = self.peek()
+        if token is None:
+            return False
+        return (token.word.bare() if token.word else token.text) in texts
+
+    def skip(self, *texts: str) -> None:
+        while self.at(*texts):
+            self.index += 1
+
+    def block(self, stops: set[str], *, live: bool) -> bool | None:
+        """Commands up to one of `stops`; the status of the last, None where unknown."""
+        status: bool | None = None
+        self.depth += 1
+        while self.index < len(self.tokens) and self.depth <= MAX_DEPTH:
+            if self.at(*stops):
+                break
+            token = self.tokens[self.index]
+            if token.kind != "word" and token.text not in {"(", "<(", ">(", "<", ">", "<<"}:
+                self.index += 1
+                continue
+            before = self.index
+            status = self.chain(live=live)
+            self.index = max(self.index, before + 1)
+        self.depth -= 1
+        return status
+
+    def chain(self, *, live: bool) -> bool | None:
+        """Commands joined by `&&` and `||`."""
+        status = self.pipeline(live=live)
+        while self.at("&&", "||"):
+            wanted = self.at("&&")
+            self.index += 1
+            self.skip("\n")
+            runs = live and (status is None or status is wanted)
+            self.conditional += status is None
+            right = self.pipeline(live=runs)
+            self.conditional -= status is None
+            status = right if status is wanted else status
+        return status
+
+    def pipeline(self, *, live: bool) -> bool | None:
+        negated = self.at("!")
+        self.index += negated
+        status = self.command(live=live and not self.stopped)
+        while self.at("|", "|&"):
+            self.index += 1
+            self.skip("\n")
+            self.command(live=live and not self.stopped)
+            status = None
+        return (not status) if negated and status is not None else status
+
+    def command(self, *, live: bool) -> bool | None:
+        token = self.peek()
+        if token is None:
+            return None
+        if token.text in {"(", "<(", ">("} and token.kind == "op":
+            return self.group(")", live=live)
+        name = token.word.bare() if token.word else ""
+        if name == "{":
+            return self.group("}", live=live)
+        if name in _COMPOUND:
+            self.index += 1
+            _COMPOUND[name](self, live)
+            return None
+        if name in _STRAY:
+            self.index += 1
+            return self.command(live=live)
+        if self._defines_function(name):
+            return None
+        return self.simple(live=live)
+
+    def group(self, end: str, *, live: bool) -> bool | None:
+        self.index += 1
+        self.conditional += end == ")"
+        status = self.block({end}, live=live)
+        self.conditional -= end == ")"
+        self.index += 1
+        return status
+
+    def _defines_function(self, name: str) -> bool:
+        following = self.tokens[self.index + 1 : self.index + 3]
+        keyword = name == "function"
+        if not keyword and [token.text for token in following] != ["(", ")"]:
+            return False
+        if keyword:
+            self.index += 1
+            token = self.peek()
+            name = token.text if token else ""
+        self.index += 1
+        self.skip("(", ")", "\n")
+        start = self.index
+        self.command(live=False)
+        self.functions[name] = (start, self.index)
+        return True
+
+    def call(self, name: str) -> None:
+        """The body of a function of this script."""
+        back = self.index
+        self.index, _ = self.functions[name]
+        self.depth += 1
+        self.conditional += 1
+        if self.depth <= MAX_DEPTH and len(self.commands) < _MOST_COMMANDS:
+            self.command(live=True)
+        self.conditional -= 1
+        self.depth -= 1
+        self.index = back
+
+    def simple(self, *, live: bool) -> bool | None:
+        before = self.index
+        found, self.index = collect(self.tokens, self.index)
+        self.index = max(self.index, before + 1)
+        if not live or len(self.commands) >= _MOST_COMMANDS:
+            return None
+        for word in found.every_word:
+            self._substitutions(word)
+        return self._execute(found)
+
+    def _execute(self, found: SimpleCommand) -> bool | None:
+        raw = list(found.words)
+        while raw and (bound := assignment(raw[0], self.variables)):
+            self.set(*bound)
+            raw.pop(0)
+        words = [word for item in raw for word in expanded(item, self.variables)]
+        if not words:
+            return True if not raw else None
+        for name, value in declare(words):
+            self.set(name, value)
+        if words[0].value == "exit" and not self.conditional:
+            self.stopped = True
+        if words[0].value in self.functions:
+            self.call(words[0].value)
+            return None
+        self._emit(found, words)
+        return status_of(words)
+
+    def _emit(self, found: SimpleCommand, words: list[Word]) -> None:
+        self.commands.append(
+            Command(
+                tuple(words),
+                self.offset + found.position,
+                found.heredoc,
+                self.offset + found.heredoc_position,
+                self.source[found.position : found.end],
+            )
+        )
+
+    def _substitutions(self, word: RawWord) -> None:
+        for script, position in word.substitutions:
+            if self.depth < MAX_DEPTH:
+                inner = Walker(
+                    script, dict(self.variables), self.offset + position, self.depth + 1,
+                )  # fmt: skip
+                inner.functions = {}
+                self.commands += inner.run()
+
+    def set(self, name: str, value: str | None) -> None:
+        """A variable; two values on two possible paths make none."""
+        if self.conditional and name in self.variables and self.variables[name] != value:
+            value = None
+        self.variables[name] = value
+
+
+def _if(walker: Walker, live: bool) -> None:
+    status = walker.block({"then", "fi"}, live=live)
+    runs, taken = status is not False, status is True
+    while True:
+        walker.skip("then")
+        walker.conditional += not taken
+        walker.block({"elif", "else", "fi"}, live=live and runs)
+        walker.conditional -= not taken
+        if walker.at("elif"):
+            walker.index += 1
+            status = walker.block({"then", "fi"}, live=live and not taken)
+            runs, taken = not taken and status is not False, taken or status is True
+        elif walker.at("else"):
+            walker.index += 1
+            runs, taken = not taken, taken
+        else:
+            break
+    walker.index += 1
+
+
+def _loop(walker: Walker, live: bool) -> None:
+    ends_on = not walker.tokens[walker.index - 1].text == "while"
+    status = walker.block({"do", "done"}, live=live)
+    _body(walker, live=live and status is not ends_on)
+
+
+def _for(walker: Walker, live: bool) -> None:
+    token = walker.peek()
+    name = token.text if token else ""
+    walker.index += 1
+    items = []
+    while (token := walker.peek()) and not walker.at(";", "\n", "do"):
+        if token.word and not walker.at("in"):
+            items.append(token.word)
+        walker.index += 1
+    if live:
+        values = [word for item in items for word in expanded(item, walker.variables)]
+        single = len(values) == 1 and values[0].known
+        walker.variables[name] = values[0].value if single else None
+        for item in items:
+            walker._substitutions(item)
+    walker.skip(";", "\n")
+    _body(walker, live=live)
+
+
+def _body(walker: Walker, *, live: bool) -> None:
+    walker.skip("do")
+    walker.conditional += 1
+    walker.block({"done"}, live=live)
+    walker.conditional -= 1
+    walker.index += 1
+
+
+def _case(walker: Walker, live: bool) -> None:
+    while walker.peek() and not walker.at("in"):
+        walker.index += 1
+    walker.index += 1
+    walker.conditional += 1
+    while walker.peek() and not walker.at("esac"):
+        while walker.peek() and not walker.at(")", "esac"):
+            walker.index += 1
+        if walker.at(")"):
+            walker.index += 1
+            walker.block({";;", "esac"}, live=live)
+            walker.skip(";;", "\n")
+    walker.conditional -= 1
+    walker.index += 1
+
+
+_COMPOUND = {
+    "if": _if, "while": _loop, "until": _loop, "for": _for, "select": _for, "case": _case,
+}  # fmt: skip
