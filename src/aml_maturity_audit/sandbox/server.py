@@ -10,6 +10,8 @@ from aml_maturity_audit.sandbox.estate.times import duration
 from aml_maturity_audit.sandbox.trouble import disturbed
 from aml_maturity_audit.sandbox.web import Answer, Call
 
+_TICKS = 5  # turns of the loop
+
 
 class Server:
     """The web server; `stopping` lets hanging answers go when it closes."""
@@ -19,7 +21,8 @@ class Server:
         latency = cloud.world.settings.latency
         self._latency = duration(latency).total_seconds() if latency else 0.0
         self.stopping = asyncio.Event()
-        self._runner = web.ServerRunner(web.Server(self._handle), shutdown_timeout=1.0)
+        self._web = web.Server(self._handle)
+        self._runner = web.ServerRunner(self._web, shutdown_timeout=1.0)
 
     async def start(self, socket: object, context: ssl.SSLContext) -> None:
         """Serve on a bound socket."""
@@ -27,9 +30,16 @@ class Server:
         await web.SockSite(self._runner, socket, ssl_context=context).start()  # type: ignore[arg-type]
 
     async def stop(self) -> None:
-        """Answer no more."""
+        """Answer no more, and wait for no peer to say goodbye."""
         self.stopping.set()
+        for _ in range(_TICKS):  # let hanging answers go
+            await asyncio.sleep(0)
+        for connection in self._web.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
         await self._runner.cleanup()
+        for _ in range(_TICKS):  # let the transports close their sockets
+            await asyncio.sleep(0)
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         call = Call(

@@ -1,12 +1,11 @@
 """The body of an item: what the estate says, and what Azure would add by itself."""
 
-from collections.abc import Mapping
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.sandbox.estate.defaults import implied
 from aml_maturity_audit.sandbox.estate.filling import Filling
 from aml_maturity_audit.sandbox.estate.items import Entry
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.settings import Principal, Settings
 from aml_maturity_audit.sandbox.estate.times import absolute, compact_time, is_offset
 from aml_maturity_audit.sandbox.estate.vocabulary import BODY_KEYS, ML, nearest
@@ -14,22 +13,6 @@ from aml_maturity_audit.sandbox.estate.world import Resource
 
 _ML = ML.lower()
 _SERVING = ("/onlineendpoints", "/batchendpoints", "/deployments")
-_LOCATED = (
-    "/onlineendpoints",
-    "/batchendpoints",
-    "/serverlessendpoints",
-    "/deployments",
-    "/computes",
-)
-_CONTAINERS = (
-    "/models",
-    "/data",
-    "/environments",
-    "/components",
-    "/codes",
-    "/featuresets",
-    "/featurestoreentities",
-)
 
 
 def item_body(entry: Entry, path: str, type_: str, outer: Filling, settings: Settings) -> Resource:
@@ -49,7 +32,7 @@ def item_body(entry: Entry, path: str, type_: str, outer: Filling, settings: Set
     written = filling.fill({key: value for key, value in spec.items() if key in BODY_KEYS})
     assert isinstance(written, dict)
     body: Tree = {"id": id_, "name": name, "type": type_}
-    body = merge(body, _implied(type_.lower(), id_, name, spec, filling))
+    body = merge(body, implied(type_, id_, name, spec, filling.variables))
     system = _system_data(spec, created, type_.lower(), settings, entry.where)
     if system:
         body["systemData"] = system
@@ -109,77 +92,3 @@ def principal(settings: Settings, name: str, where: str) -> Principal:
 def shown_name(maker: Principal) -> str:
     """As assets show their maker: people by name, applications by client id."""
     return maker.name if maker.type == "User" else maker.client_id or maker.name
-
-
-def _implied(type_: str, id_: str, name: str, spec: Tree, filling: Filling) -> Tree:
-    """What the service fills in, where the estate does not say otherwise."""
-    location = filling.variables.get("location", "westeurope")
-    if type_ == f"{_ML}/workspaces":
-        return _workspace(id_, name, location, filling.variables)
-    if type_ == f"{_ML}/registries":
-        return _registry(name, location, filling.variables)
-    if type_.startswith(_ML) and type_.endswith(_CONTAINERS):
-        return {"properties": _container(spec)}
-    if type_.startswith(_ML):
-        return {"location": location} if type_.endswith(_LOCATED) else {}
-    return {}
-
-
-def _workspace(id_: str, name: str, location: str, variables: Mapping[str, str]) -> Tree:
-    host = variables["host"]
-    return {
-        "location": location,
-        "kind": "Default",
-        "tags": {},
-        "sku": {"name": "Basic", "tier": "Basic"},
-        "identity": {
-            "type": "SystemAssigned",
-            "principalId": guid_of(f"{id_}/identity"),
-            "tenantId": variables["tenant"],
-        },
-        "properties": {
-            "friendlyName": name,
-            "provisioningState": "Succeeded",
-            "publicNetworkAccess": "Enabled",
-            "hbiWorkspace": False,
-            "v1LegacyMode": False,
-            "tenantId": variables["tenant"],
-            "workspaceId": guid_of(id_),
-            "discoveryUrl": f"https://{host}/discovery",
-            "mlFlowTrackingUri": f"azureml://{host}/mlflow/v1.0{id_}",
-        },
-    }
-
-
-def _registry(name: str, location: str, variables: Mapping[str, str]) -> Tree:
-    discovery = f"{variables['url']}/registrymanagement/v1.0/registries/{name}/discovery"
-    return {
-        "location": location,
-        "tags": {},
-        "identity": {"type": "SystemAssigned"},
-        "properties": {
-            "discoveryUrl": discovery,
-            "publicNetworkAccess": "Enabled",
-            "regionDetails": [{"location": location}],
-            "mlFlowRegistryUri": f"azureml://{variables['host']}/mlflow/v1.0/registries/{name}",
-        },
-    }
-
-
-def _container(spec: Tree) -> Tree:
-    versions = spec.get("versions")
-    names = list(versions) if isinstance(versions, dict) else []
-    repeats = (
-        [v.get("repeat") for v in versions.values() if isinstance(v, dict)]
-        if isinstance(versions, dict)
-        else []
-    )
-    numbers = [int(name) for name in names if name.isdigit()]
-    numbers += [count for count in repeats if isinstance(count, int)]
-    properties: Tree = {"description": None, "tags": {}, "properties": {}, "isArchived": False}
-    if numbers:
-        return properties | {
-            "latestVersion": str(max(numbers)),
-            "nextVersion": str(max(numbers) + 1),
-        }
-    return properties | {"latestVersion": names[-1] if names else None, "nextVersion": "1"}

@@ -8,16 +8,17 @@ from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.sandbox.clock import now
 from aml_maturity_audit.sandbox.estate.building import build
 from aml_maturity_audit.sandbox.estate.model import Estate
+from aml_maturity_audit.sandbox.estate.parts import read_whole
 from aml_maturity_audit.sandbox.estate.settings import settings_from
 from aml_maturity_audit.sandbox.estate.vocabulary import ROOT_KEYS, nearest, require_known
-from aml_maturity_audit.sandbox.estate.yamlfile import Plain, parse_yaml, read_yaml
+from aml_maturity_audit.sandbox.estate.yamlfile import Plain, parse_yaml
 
 _TREE_KEYS = ("subscriptions", "templates", "devops")
 
 
 def load_estate(path: Path) -> Estate:
     """The estate in a YAML file; `UsageError` in one sentence where it is not usable."""
-    return estate_from(read_yaml(path), str(path))
+    return estate_from(read_whole(path), str(path))
 
 
 def embedded_estate(name: str) -> Estate:
@@ -26,7 +27,8 @@ def embedded_estate(name: str) -> Estate:
     names = sorted(file.name[:-5] for file in folder.iterdir() if file.name.endswith(".yaml"))
     if name not in names:
         raise UsageError(f"There is no embedded estate {name!r}.", remedy=nearest(name, names))
-    return parse_estate((folder / f"{name}.yaml").read_bytes(), name)
+    with resources.as_file(folder) as place:
+        return estate_from(read_whole(place / f"{name}.yaml"), name)
 
 
 def default_estate() -> Estate:
