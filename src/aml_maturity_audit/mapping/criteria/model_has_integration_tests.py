@@ -36,8 +36,8 @@ CRITERION = Criterion(
     id="model-has-integration-tests",
     title="The model has integration tests",
     question="Does a linked pipeline test the model where it is deployed?",
-    rule="Met: a linked pipeline does test the deployment, or published a test run or stage named as"
-    " integration tests, or runs tests in a pipeline that does deploy the model. Not met: none.",
+    rule="Met: a linked pipeline does test the deployment, or published a test run or stage named"
+    " as integration tests, or runs tests in a pipeline that does deploy the model. Not met: none.",
     reads=together(CICD, (TEST_RUNS,)),
     serving=True,
     devops=True,

@@ -1,0 +1,39 @@
+"""What training jobs logged. Source: criteria.md, section 2, `training-performance-is-tracked`."""
+
+from datetime import UTC, datetime
+
+from aml_maturity_audit.mapping.derive.training import is_completed, training_jobs
+from aml_maturity_audit.mapping.share import Population
+from aml_maturity_audit.mapping.truth import NO, YES, Fact, unknown
+from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.signals.jobs import Job
+from aml_maturity_audit.signals.tracking import RUN_METRICS
+
+NEWEST = 50
+_TRACKED_TYPES = frozenset({"sweep", "automl"})
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@derived
+def newest_completed(view: View) -> Population[Job]:
+    """The up to 50 most recent Completed training jobs."""
+    people = training_jobs(view).narrowed(is_completed)
+    newest = sorted(people.members, key=lambda m: m[0].created_at or _NEVER, reverse=True)
+    return Population(people.seen, tuple(newest[:NEWEST]))
+
+
+@derived
+def _logged(view: View) -> dict[str, bool | None]:
+    return {run.job.lower(): run.logged for run in view.see(RUN_METRICS).items}
+
+
+def what_was_logged(view: View, job: Job) -> Fact:
+    """Whether a job, or a run below it, logged metrics."""
+    if job.type.lower() in _TRACKED_TYPES:
+        return YES
+    logged = _logged(view).get(job.name.lower())
+    if logged is not None:
+        return YES if logged else NO
+    known = view.see(RUN_METRICS)
+    reason = known.why or "its run was not found"
+    return unknown(f"what job {job.name} logged is not known: {reason}", known.missing)
