@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.signals.reading import NotCollected, Observed, Reading, SignalKey
 from aml_maturity_audit.signals.record import Record
 from aml_maturity_audit.signals.workspaces import Workspace
@@ -97,14 +98,21 @@ class Readings:
         return cls(raw)
 
     def get(self, key: SignalKey[T]) -> Reading[T]:
-        """The reading of `key`; `NotCollected` where the snapshot has none."""
+        """The reading of `key`; `NotCollected` where the snapshot has none.
+
+        Raises UsageError for a reading of another shape: a file that was tampered with.
+        """
         known = self._decoded.get(key.name)
         if known is not None:
             return cast("Reading[T]", known)
         raw = self._raw.get(key.name)
         if raw is None:
             return NotCollected(hint=f"This snapshot has no reading of {key.name}.")
-        reading = key.decode(raw)
+        try:
+            reading = key.decode(raw)
+        except (msgspec.MsgspecError, RecursionError) as error:
+            what = f"The snapshot's reading of {key.name} is damaged: {error}."
+            raise UsageError(what) from error
         self._decoded[key.name] = reading
         return reading
 

@@ -1,0 +1,192 @@
+"""Snapshots on disk: gzip JSON Lines, written as they are read. Source: design.md, section 4.
+
+One JSON object per line::
+
+    {"schema": "aml-maturity-audit/snapshot/v1", "header": {…}}
+    {"workspace": {…}, "readings": {"jobs": {"state": "observed", …}, …}}
+    {"subscription": {…}, "readings": {…}}
+    {"project": {…}, "readings": {…}}
+    {"footer": {…}}
+
+A file is written as `FILE.partial`, flushed after every line and renamed at the end, so that what a
+killed run had read is there up to its last whole line.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gzip import GzipFile
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import msgspec
+
+from aml_maturity_audit.errors import ToolFailure, UsageError
+from aml_maturity_audit.signals.snapshot import (
+    Footer,
+    Header,
+    ProjectReadings,
+    Readings,
+    Snapshot,
+    SubscriptionReadings,
+    WorkspaceReadings,
+)
+from aml_maturity_audit.signals.snapshot_lines import (
+    Line,
+    Opening,
+    header_in,
+    line_in,
+    lines_until_torn,
+    whole_lines,
+)
+
+_COMPRESSION = 4
+"""Little more of it is gained by the higher levels, which cost several times as much."""
+
+
+def partial_path(path: Path) -> Path:
+    """Where a snapshot stands until it is whole."""
+    return path.with_name(f"{path.name}.partial")
+
+
+class SnapshotWriter:
+    """Takes readings as they come in; a `Sink` of collecting. Only `finish` makes the file appear.
+
+    Raises ToolFailure where writing stops being possible (a full disk).
+
+    Left without `finish` (an error, an interruption) it leaves the partial file, which
+    `read_partial` can read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises UsageError where the file cannot be written."""
+        self._path = path
+        self._partial = partial_path(path)
+        self._file: BinaryIO = _private_file(self._partial)
+        self._gzip = GzipFile(
+            filename="", mode="wb", compresslevel=_COMPRESSION, fileobj=self._file, mtime=0
+        )
+        self._encoder = msgspec.json.Encoder()
+
+    def begin(self, header: Header) -> None:
+        """The first line."""
+        self._write(Opening(header=header))
+
+    def workspace(self, item: WorkspaceReadings) -> None:
+        """A workspace with all its readings."""
+        self._write(Line(workspace=item.workspace, readings=item.readings.raw()))
+
+    def subscription(self, item: SubscriptionReadings) -> None:
+        """A subscription with all its readings."""
+        self._write(Line(subscription=item.subscription, readings=item.readings.raw()))
+
+    def project(self, item: ProjectReadings) -> None:
+        """A CI/CD project with all its readings."""
+        self._write(Line(project=item.project, readings=item.readings.raw()))
+
+    def finish(self, footer: Footer) -> None:
+        """The last line; the file gets its name. Raises ToolFailure where it cannot be written."""
+        self._write(Line(footer=footer))
+        with _told(self._path):
+            self._gzip.close()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._partial.replace(self._path)
+
+    def _write(self, line: Line | Opening) -> None:
+        with _told(self._path):
+            self._gzip.write(self._encoder.encode(line) + b"\n")
+            self._gzip.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self._file.closed:
+            self._gzip.close()
+            self._file.close()
+
+
+def write_snapshot(snapshot: Snapshot, path: Path) -> None:
+    """The whole snapshot at once. Raises UsageError where the file cannot be written."""
+    with SnapshotWriter(path) as writer:
+        writer.begin(snapshot.header)
+        for workspace in snapshot.workspaces:
+            writer.workspace(workspace)
+        for subscription in snapshot.subscriptions:
+            writer.subscription(subscription)
+        for project in snapshot.projects:
+            writer.project(project)
+        writer.finish(snapshot.footer)
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """The snapshot in a file. Raises UsageError, in one sentence, for a file that is none, is
+    truncated, was written by a newer version or is larger than any estate."""
+    lines = whole_lines(path)
+    snapshot = Snapshot(header_in(next(lines, None), path))
+    ended = False
+    for raw in lines:
+        if ended:
+            raise UsageError(f"{path} goes on after its last line; it is no snapshot of this tool.")
+        ended = _add(snapshot, line_in(raw, path), path)
+    if not ended:
+        raise UsageError(
+            f"{path} is truncated: its last line is missing.",
+            remedy="Collect again; a run that was interrupted leaves FILE.partial.",
+        )
+    return snapshot
+
+
+def read_partial(path: Path) -> Snapshot:
+    """What a killed run had read, from its partial file, up to the last whole line.
+
+    Raises UsageError where not even the header is whole.
+    """
+    lines = lines_until_torn(path)
+    snapshot = Snapshot(header_in(next(lines, None), path), footer=Footer(complete=False))
+    for raw in lines:
+        _add(snapshot, line_in(raw, path), path)
+    return snapshot
+
+
+def _add(snapshot: Snapshot, line: Line, path: Path) -> bool:
+    """Adds one line; whether it was the last."""
+    readings = Readings(line.readings)
+    if line.workspace is not None:
+        snapshot.workspaces.append(WorkspaceReadings(line.workspace, readings))
+    elif line.subscription is not None:
+        snapshot.subscriptions.append(SubscriptionReadings(line.subscription, readings))
+    elif line.project is not None:
+        snapshot.projects.append(ProjectReadings(line.project, readings))
+    elif line.footer is not None:
+        snapshot.footer = line.footer
+        return True
+    else:
+        raise UsageError(f"{path} has a line of no known kind; it is no snapshot of this tool.")
+    return False
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ToolFailure(f"{path} could not be written: {error.strerror or error}.") from error
+
+
+def _private_file(path: Path) -> BinaryIO:
+    """Opened for writing, readable by its owner only: names of people and resources are in it."""
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, 0o600)
+    return os.fdopen(descriptor, "wb")
