@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.signals.ids import subscription_of
 from aml_maturity_audit.signals.reading import NotCollected, Reading, SignalKey
 from aml_maturity_audit.signals.snapshot import (
@@ -62,8 +63,14 @@ class System:
 class Estate:
     """All that was read, by where it was read."""
 
-    def __init__(self, snapshot: Snapshot, mappings: Mappings | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        mappings: Mappings | None = None,
+        window_days: int | None = None,
+    ) -> None:
         self.header = snapshot.header
+        self.window_days = _window(snapshot.header.window_days, window_days)
         self.mappings = mappings or Mappings()
         self.projects = [ProjectView(p.project, p.readings) for p in snapshot.projects]
         self._subscriptions = {s.subscription.id.lower(): s for s in snapshot.subscriptions}
@@ -78,11 +85,6 @@ class Estate:
     def collected_at(self) -> datetime:
         """When the estate was read."""
         return self.header.collected_at
-
-    @property
-    def window_days(self) -> int:
-        """How far back it was read."""
-        return self.header.window_days
 
     @property
     def subscriptions(self) -> list[Subscription]:
@@ -100,6 +102,11 @@ class Estate:
         """The same reading of every subscription in scope."""
         for found in self._subscriptions.values():
             yield found.readings.get(key)
+
+    def readings_of_subscription(self, subscription_id: str) -> Readings | None:
+        """What was read of a subscription."""
+        found = self._subscriptions.get(subscription_id.lower())
+        return found.readings if found else None
 
     def subscription_digest(self, subscription_id: str, name: str) -> str:
         """Digest of a subscription-wide reading."""
@@ -145,6 +152,17 @@ class Estate:
             if system.role_of(other.workspace)
             and other.workspace.id.lower() != workspace.id.lower()
         ]
+
+
+def _window(collected: int, asked: int | None) -> int:
+    if asked is None:
+        return collected
+    if asked > collected:
+        raise UsageError(
+            f"The snapshot holds {collected} days, not {asked}.",
+            remedy=f"Collect again with --window-days {asked}, or ask for at most {collected}.",
+        )
+    return asked
 
 
 def belongs_to(resource_id: str, workspace: Workspace) -> bool:

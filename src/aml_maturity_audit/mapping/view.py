@@ -31,13 +31,12 @@ class View:
         readings: WorkspaceReadings,
         estate: Estate,
         policy: Policy,
-        verdict: Callable[["View", str], Fact] | None = None,
     ) -> None:
         self.workspace: Workspace = readings.workspace
         self.readings: Readings = readings.readings
         self.estate = estate
         self.policy = policy
-        self._verdict = verdict
+        self._verdict: Callable[[str], Fact] | None = None
         self._memo: dict[str, tuple[Any, frozenset[str]]] = {}
         self._reading: list[set[str]] = []
 
@@ -86,7 +85,11 @@ class View:
         """Another criterion of this workspace, as a fact; not applicable counts as met."""
         if self._verdict is None:
             return unknown(f"{criterion} was not judged")
-        return self._verdict(self, criterion)
+        return self._verdict(criterion)
+
+    def judged_by(self, verdict: Callable[[str], Fact]) -> None:
+        """Where to find the verdicts of other criteria while this workspace is judged."""
+        self._verdict = verdict
 
     def system_views(self) -> list["View"]:
         """This workspace and the others of its configured system."""

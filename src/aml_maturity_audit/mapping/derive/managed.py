@@ -53,7 +53,7 @@ def traced_models(view: View) -> Fact:
     people = judged_versions(view)
     verdict = share(
         people,
-        lambda version: _is_traced(version),
+        _is_traced,
         threshold=view.policy.traced_models_share,
         noun="registered models",
         what="name a source job or come from a registry",

@@ -83,13 +83,12 @@ def load_edition(name: str) -> Edition:
 
 
 def _statements(dimensions: dict[str, dict[int, list[object]]]) -> list[Statement]:
-    found = []
+    found: list[Statement] = []
     for dimension, levels in dimensions.items():
         if dimension not in DIMENSIONS:
             raise ToolFailure(f"An edition names the dimension {dimension}, which is none.")
         for level, bullets in levels.items():
-            for bullet in bullets:
-                found.append(_statement(dimension, int(level), bullet))
+            found.extend(_statement(dimension, int(level), bullet) for bullet in bullets)
     return found
 
 

@@ -1,0 +1,166 @@
+"""A snapshot, judged: the assessment. Pure; the only time known is the snapshot's and the one
+handed in."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from aml_maturity_audit import __version__
+from aml_maturity_audit.assessment.model import (
+    Assessment,
+    Coverage,
+    CriterionResult,
+    Notice,
+    RequestCounts,
+    Run,
+    Tool,
+    WorkspaceAssessment,
+)
+from aml_maturity_audit.mapping.catalogue import catalogue, catalogue_digest
+from aml_maturity_audit.mapping.derive import roles
+from aml_maturity_audit.mapping.editions import Edition, load_edition
+from aml_maturity_audit.mapping.estate import Estate, Mappings
+from aml_maturity_audit.mapping.hints import hints
+from aml_maturity_audit.mapping.judging import Judged, inputs_digest, judge_workspace
+from aml_maturity_audit.mapping.levels import blockers, dimension_levels, overall
+from aml_maturity_audit.mapping.policy import Policy
+from aml_maturity_audit.mapping.summaries import count_incomplete, summarise
+from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.words import studio
+from aml_maturity_audit.signals.snapshot import Snapshot, WorkspaceReadings
+
+
+def assess(
+    snapshot: Snapshot,
+    *,
+    assessed_at: datetime,
+    edition: str = "2024",
+    policy: Policy | None = None,
+    mappings: Mappings | None = None,
+    window_days: int | None = None,
+) -> Assessment:
+    """Judge everything that was read.
+
+    `window_days` may narrow the window that was collected. Raises UsageError for an edition that
+    is not known, or a window wider than what was collected.
+    """
+    estate = Estate(snapshot, mappings, window_days)
+    rules, policy = load_edition(edition), policy or Policy()
+    workspaces = sorted(
+        (_assessed(w, estate, rules, policy) for w in snapshot.workspaces), key=lambda w: w.key
+    )
+    incomplete = count_incomplete(estate, {w.key for w in workspaces if w.scored})
+    return Assessment(
+        tool=Tool(version=__version__),
+        run=_run(snapshot, estate, rules, policy, assessed_at),
+        coverage=Coverage(
+            workspaces=sum(w.scored for w in workspaces),
+            complete=snapshot.footer.complete and incomplete == 0,
+            incomplete_readings=incomplete,
+        ),
+        workspaces=tuple(workspaces),
+        warnings=tuple(_warnings(snapshot, estate)),
+    )
+
+
+def _run(
+    snapshot: Snapshot, estate: Estate, rules: Edition, policy: Policy, assessed_at: datetime
+) -> Run:
+    requests = snapshot.footer.requests
+    return Run(
+        id=snapshot.header.run_id,
+        collected_at=snapshot.header.collected_at,
+        assessed_at=assessed_at,
+        edition=rules.id,
+        window_days=estate.window_days,
+        scope=msgspec.to_builtins(snapshot.header.scope),
+        catalogue_digest=catalogue_digest(rules),
+        policy_digest=policy.digest(),
+        policy_loosened=policy.loosened(),
+        requests=RequestCounts(
+            arm=requests.arm,
+            devops=requests.devops,
+            data_plane=requests.data_plane,
+            throttled=requests.throttled,
+            by_source=requests.by_source,
+        ),
+    )
+
+
+def _assessed(
+    readings: WorkspaceReadings, estate: Estate, edition: Edition, policy: Policy
+) -> WorkspaceAssessment:
+    view = View(readings, estate, policy)
+    workspace = readings.workspace
+    shown = WorkspaceAssessment(
+        key=workspace.key,
+        id=workspace.id,
+        name=workspace.name,
+        role=None,
+        subscription_id=workspace.subscription_id,
+        resource_group=workspace.resource_group,
+        location=workspace.location,
+        kind=workspace.kind,
+        scored=False,
+        level=None,
+        readings=summarise(view),
+        tags=workspace.tags,
+        url=studio(view),
+    )
+    if workspace.kind.lower() not in {kind.lower() for kind in policy.score_kinds}:
+        return shown
+    return _scored(shown, view, edition)
+
+
+def _scored(shown: WorkspaceAssessment, view: View, edition: Edition) -> WorkspaceAssessment:
+    judged = judge_workspace(view)
+    verdicts = {name: each.verdict for name, each in judged.items()}
+    dimensions = dimension_levels(
+        edition, verdicts, people_attested=False, in_scope=view.policy.dimensions
+    )
+    effort = {name: criterion.effort for name, criterion in catalogue().items()}
+    return msgspec.structs.replace(
+        shown,
+        scored=True,
+        role=roles.role(view),
+        level=overall(dimensions),
+        dimensions=dimensions,
+        criteria=tuple(_result(view, edition, judged[name]) for name in sorted(judged)),
+        blockers=blockers(edition, verdicts, dimensions, effort),
+        notes=roles.left_out(view),
+        hints=hints(view),
+    )
+
+
+def _result(view: View, edition: Edition, judged: Judged) -> CriterionResult:
+    criterion, fact = judged.criterion, judged.fact
+    dimensions = edition.dimensions_of(criterion.id)
+    settled = judged.verdict in {"met", "not_applicable"}
+    return CriterionResult(
+        id=criterion.id,
+        title=criterion.title,
+        dimensions=dimensions,
+        verdict=judged.verdict,
+        because=judged.because,
+        evidence=fact.evidence,
+        counts=bool(dimensions),
+        missing=() if settled else fact.missing,
+        remedy="" if settled else criterion.remedy(view),
+        docs=criterion.docs_url,
+        subjects=fact.subjects,
+        inputs=inputs_digest(view, criterion),
+    )
+
+
+def _warnings(snapshot: Snapshot, estate: Estate) -> Iterator[Notice]:
+    for warning in snapshot.footer.warnings:
+        yield Notice(code=warning.code, text=warning.text, resource=warning.resource)
+    if not snapshot.footer.complete:
+        yield Notice(code="interrupted", text="The collection was interrupted; parts are missing.")
+    if not estate.projects:
+        yield Notice(
+            code="no-cicd-source",
+            text="No CI/CD source was read, so criteria about pipelines are unknown: name one with"
+            " --devops-organization URL.",
+        )

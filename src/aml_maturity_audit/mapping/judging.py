@@ -1,0 +1,147 @@
+"""Judging one workspace: every criterion in order, each within its role and its signals."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from aml_maturity_audit.assessment.model import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evidence
+from aml_maturity_audit.mapping import reads
+from aml_maturity_audit.mapping.catalogue import catalogue
+from aml_maturity_audit.mapping.criterion import Criterion, NotApplicable, Ruling
+from aml_maturity_audit.mapping.derive import roles
+from aml_maturity_audit.mapping.truth import (
+    NO,
+    Fact,
+    Truth,
+    any_of,
+    sentence,
+    unknown,
+    yes,
+)
+from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.signals.reading import Observed
+from aml_maturity_audit.signals.snapshot import items_of
+
+_VERDICTS = {Truth.YES: MET, Truth.NO: NOT_MET, Truth.UNKNOWN: UNKNOWN}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A criterion with its ruling for a workspace."""
+
+    criterion: Criterion
+    fact: Fact
+    """The ruling; for one that does not apply, its reason as a yes."""
+    verdict: str
+
+    @property
+    def because(self) -> str:
+        """The sentence with the numbers that decided it."""
+        return sentence(self.fact.because)
+
+
+def signals_of(criterion: Criterion) -> reads.Keys:
+    """All signals that a criterion's verdict may hang on: its own, its role's, those it builds"
+    " on."""
+    role = reads.ROLE if criterion.training or criterion.serving else ()
+    below = (signals_of(catalogue()[name]) for name in criterion.builds_on)
+    return reads.together(criterion.reads, role, *below)
+
+
+def judge_workspace(view: View) -> dict[str, Judged]:
+    """Every criterion of both editions, judged for one workspace."""
+    judged: dict[str, Judged] = {}
+    view.judged_by(lambda name: _as_fact(judged[name]))
+    for name, criterion in catalogue().items():
+        judged[name] = _judged(view, criterion)
+    return judged
+
+
+def _as_fact(judged: Judged) -> Fact:
+    """A verdict as a fact for criteria that build on it; not applicable counts as met (rule 1)."""
+    return judged.fact.saying(f"{judged.criterion.id}: {judged.fact.because}")
+
+
+def _judged(view: View, criterion: Criterion) -> Judged:
+    ruling = rule(view, criterion)
+    if isinstance(ruling, NotApplicable):
+        return Judged(criterion, yes(ruling.because), NOT_APPLICABLE)
+    fact = _with_numbers(view, criterion, ruling)
+    if not fact.evidence:
+        fact = fact.showing(_looked_at(view, criterion))
+    return Judged(criterion, fact, _VERDICTS[fact.truth])
+
+
+def rule(view: View, criterion: Criterion) -> Ruling:
+    """The ruling of a criterion for a workspace, within its role (criteria.md, section 1, "role").
+
+    Where the role itself cannot be told and would leave the criterion out, an absence is unknown.
+    """
+    left_out = _left_out(view, criterion)
+    if left_out.yes:
+        return NotApplicable(left_out.because)
+    ruling = _guarded(view, criterion)
+    if isinstance(ruling, Fact) and ruling.no and left_out.unknown:
+        return unknown(
+            f"{ruling.because}, but whether this is a workspace that it applies to is not known:"
+            f" {left_out.because}",
+            left_out.missing,
+            ruling.evidence,
+        )
+    return ruling
+
+
+def _left_out(view: View, criterion: Criterion) -> Fact:
+    return any_of(
+        roles.serving_only(view) if criterion.training else NO,
+        roles.training_only(view) if criterion.serving else NO,
+    )
+
+
+def _guarded(view: View, criterion: Criterion) -> Ruling:
+    """A judge that fails costs its own verdict only, which is then unknown."""
+    try:
+        return criterion.judge(view)
+    except Exception as error:  # noqa: BLE001 - the one place: an unforeseen value must not end a run
+        return unknown(f"{criterion.id} could not be judged ({type(error).__name__}: {error})")
+
+
+def _with_numbers(view: View, criterion: Criterion, fact: Fact) -> Fact:
+    """Every sentence has a number: where a judge gave none, what was read is counted."""
+    if any(character.isdigit() for character in fact.because):
+        return fact
+    counts = [
+        f"{items_of(reading)} {key.name}"
+        for key in criterion.reads
+        if key.scope in {"workspace", "subscription"}
+        and isinstance(reading := view.read(key), Observed)
+    ]
+    read = ", ".join(counts[:4]) if counts else "0 of its signals"
+    return fact.saying(f"{fact.because.rstrip('.')} (read: {read})")
+
+
+def _looked_at(view: View, criterion: Criterion) -> list[Evidence]:
+    """The readings behind a verdict that names no single thing."""
+    found = []
+    for key in criterion.reads:
+        if key.scope not in {"workspace", "subscription"}:
+            continue
+        reading = view.read(key)
+        if isinstance(reading, Observed):
+            whole = "all" if reading.complete else "not all"
+            text = f"{key.title}: {items_of(reading)} read, {whole}"
+            found.append(Evidence(text=text, source=f"{view.workspace.id}#{key.name}"))
+    return found[:6]
+
+
+def inputs_digest(view: View, criterion: Criterion) -> str:
+    """Digest of the readings that a verdict used, for telling whether the estate changed."""
+    digest = sha256()
+    for key in signals_of(criterion):
+        if key.scope == "workspace":
+            part = view.readings.digest(key.name)
+        elif key.scope == "subscription":
+            part = view.estate.subscription_digest(view.workspace.subscription_id, key.name)
+        else:
+            part = "".join(p.readings.digest(key.name) for p in view.estate.projects)
+        digest.update(f"{key.name}:{part}\n".encode())
+    return digest.hexdigest()[:16]

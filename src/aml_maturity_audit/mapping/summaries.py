@@ -1,0 +1,93 @@
+"""How each signal was read, for the report. Source: design.md, section 4, `readings`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from aml_maturity_audit.assessment.model import ReadingSummary
+from aml_maturity_audit.mapping.estate import Estate
+from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.vocabulary import signal_keys
+from aml_maturity_audit.signals.reading import (
+    Denied,
+    Failed,
+    NotCollected,
+    Observed,
+    Reading,
+    SignalKey,
+)
+from aml_maturity_audit.signals.snapshot import Readings, items_of
+
+
+def summarise(view: View) -> tuple[ReadingSummary, ...]:
+    """The readings of a workspace, of its subscription and of the CI/CD projects, by signal."""
+    found = list(_of(view.readings, "workspace"))
+    subscription = view.estate.readings_of_subscription(view.workspace.subscription_id)
+    if subscription is not None:
+        found += _of(subscription, "subscription")
+    for project in view.estate.projects:
+        found += _of(project.readings, "project", project.project.name)
+    return tuple(sorted(found, key=lambda s: (s.signal, s.scope, s.detail)))
+
+
+def _of(readings: Readings, scope: str, where: str = "") -> Iterator[ReadingSummary]:
+    keys = signal_keys()
+    for name in readings.names():
+        if name in keys:
+            yield _summary(keys[name], readings.get(keys[name]), scope, where)
+
+
+def _summary(key: SignalKey[Any], reading: Reading[Any], scope: str, where: str) -> ReadingSummary:
+    prefix = f"{where}: " if where else ""
+    detail, action = _detail(reading)
+    return ReadingSummary(
+        signal=key.name,
+        state=_state(reading),
+        complete=isinstance(reading, Observed) and reading.complete,
+        items=items_of(reading),
+        detail=f"{prefix}{detail}".strip(": ") if detail or where else "",
+        action=action,
+        scope=scope,
+    )
+
+
+def _state(reading: Reading[Any]) -> str:
+    states = {Observed: "observed", Denied: "denied", Failed: "failed"}
+    return states.get(type(reading), "not_collected")
+
+
+def _detail(reading: Reading[Any]) -> tuple[str, str | None]:
+    if isinstance(reading, Denied):
+        return reading.detail or f"{reading.action} is missing", reading.action
+    if isinstance(reading, Failed):
+        return reading.reason, None
+    if isinstance(reading, NotCollected):
+        return reading.hint, None
+    if not reading.gaps:
+        return "", None
+    more = f" (and {len(reading.gaps) - 1} more gaps)" if len(reading.gaps) > 1 else ""
+    action = next((gap.action for gap in reading.gaps if gap.action), None)
+    return f"{reading.gaps[0].reason}{more}", action
+
+
+def is_incomplete(reading: Reading[Any]) -> bool:
+    """Denied, failed, or observed with a gap; not what was never asked for."""
+    if isinstance(reading, NotCollected):
+        return False
+    return not (isinstance(reading, Observed) and reading.complete)
+
+
+def count_incomplete(estate: Estate, scored: set[str]) -> int:
+    """Incomplete readings of the scored workspaces, their subscriptions and the projects, once."""
+    groups = [w.readings for w in estate.workspaces() if w.workspace.key in scored]
+    wanted = {w.workspace.subscription_id for w in estate.workspaces() if w.workspace.key in scored}
+    for subscription in sorted(wanted):
+        found = estate.readings_of_subscription(subscription)
+        groups += [found] if found is not None else []
+    groups += [project.readings for project in estate.projects]
+    keys = signal_keys()
+    return sum(
+        is_incomplete(readings.get(keys[name]))
+        for readings in groups
+        for name in readings.names()
+        if name in keys
+    )
