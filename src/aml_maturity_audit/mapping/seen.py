@@ -35,6 +35,7 @@ class Seen(Generic[T]):
     why: str = ""
     """Why something hides, as a sentence fragment."""
     gaps: tuple[Gap, ...] = field(default=())
+    title: str = ""
 
     @property
     def complete(self) -> bool:
@@ -53,21 +54,30 @@ class Seen(Generic[T]):
         """The same where gaps that cannot matter are left out."""
         if not self.gaps:
             return self
-        return _observed(self.items, tuple(g for g in self.gaps if not harmless(g)), self.missing)
+        kept = tuple(gap for gap in self.gaps if not harmless(gap))
+        if kept == self.gaps:
+            return self
+        return _observed(self.items, kept, self.missing, title=self.title)
 
 
 def seen(key: SignalKey[tuple[T, ...]], reading: Reading[tuple[T, ...]]) -> Seen[T]:
     """The reading of a list, ready to be judged."""
     if isinstance(reading, Observed):
         default = (Missing(signal=key.name, action=None, hint=""),)
-        return _observed(reading.value, reading.gaps, default, key.name)
+        return _observed(reading.value, reading.gaps, default, key)
     return Seen(open=True, missing=(missing_of(key, reading),), why=why_unread(key, reading))
 
 
 def _observed(
-    items: tuple[T, ...], gaps: tuple[Gap, ...], missing: tuple[Missing, ...], name: str = ""
+    items: tuple[T, ...],
+    gaps: tuple[Gap, ...],
+    missing: tuple[Missing, ...],
+    key: SignalKey[Any] | None = None,
+    *,
+    title: str = "",
 ) -> Seen[T]:
-    signal = name or (missing[0].signal if missing else "")
+    signal = key.name if key else missing[0].signal
+    title = key.title if key else title
     return Seen(
         items=items,
         hidden=sum(1 for gap in gaps if gap.bounded),
@@ -75,8 +85,9 @@ def _observed(
         missing=tuple(
             dict.fromkeys(Missing(signal=signal, action=g.action, hint=g.reason) for g in gaps)
         )[:6],
-        why=f"{signal} could not be read whole ({gaps[0].reason.rstrip('.')})" if gaps else "",
+        why=f"{title}: not read whole ({gaps[0].reason.rstrip('.')})" if gaps else "",
         gaps=gaps,
+        title=title,
     )
 
 
@@ -94,12 +105,13 @@ def missing_of(key: SignalKey[Any], reading: Reading[Any]) -> Missing:
 
 def why_unread(key: SignalKey[Any], reading: Reading[Any]) -> str:
     """Why a signal is not known, as a sentence fragment."""
+    title = key.title
     if isinstance(reading, Denied):
-        return f"{key.name} may not be read: {reading.action} is missing"
+        return f"{title}: not permitted, {reading.action} is missing"
     if isinstance(reading, NotCollected):
-        return f"{key.name} was not collected: {reading.hint.rstrip('.')}"
+        return f"{title}: not collected"
     if isinstance(reading, Failed):
-        return f"{key.name} could not be read: {reading.reason.rstrip('.')}"
+        return f"{title}: could not be read ({reading.reason.rstrip('.')})"
     return ""
 
 

@@ -95,7 +95,7 @@ def share(
         return yes(printed)
     if high is None or high < threshold - 1e-9:
         return no(printed if total else empty, subjects=subjects)
-    return _undecided(people, printed if total else empty, unclear)
+    return _undecided(people, printed if total else f"0 {noun} could be classified", unclear)
 
 
 def _classify(
@@ -139,7 +139,7 @@ def _undecided(people: Population[T], printed: str, unclear: list[Fact]) -> Fact
         reasons.append(people.doubts())
     why = "; ".join(dict.fromkeys(r.because.rstrip(".") for r in reasons if r.because))
     missing: tuple[Missing, ...] = tuple(dict.fromkeys(m for r in reasons for m in r.missing))
-    return unknown(f"{printed}; what could turn this: {why}", missing)
+    return unknown(f"{printed}; {why}" if why else printed, missing)
 
 
 def _percent(part: int, whole: int) -> str:

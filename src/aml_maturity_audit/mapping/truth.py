@@ -132,18 +132,24 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    capital = text[0].upper() + text[1:] if text[:2].isalpha() or len(text) == 1 else text
+    first = text.split(" ", 1)[0].rstrip(",;:.")
+    capital = text[0].upper() + text[1:] if first.isalpha() else text
     return capital if capital.endswith((".", "!", "?")) else f"{capital}."
 
 
 def _joined(truth: Truth, facts: list[Fact]) -> Fact:
     return Fact(
         truth,
-        "; ".join(_first(*(f.because.rstrip(".") for f in facts if f.because))),
+        "; ".join(_first(*(part for f in facts for part in _parts(f.because)))),
         _first(*(e for f in facts for e in f.evidence)),
         _first(*(m for f in facts for m in f.missing)),
         _first(*(s for f in facts for s in f.subjects)),
     )
+
+
+def _parts(because: str) -> list[str]:
+    """The reasons in a sentence, so that one that several facts share is said once."""
+    return [part for part in because.rstrip(".").split("; ") if part]
 
 
 def _first(*items: T) -> tuple[T, ...]:

@@ -25,7 +25,7 @@ ACTIVITY_LOG = SignalKey(
     "activity-log",
     tuple[ServingWrite, ...],
     scope="subscription",
-    title="Writes on endpoints and deployments (Activity Log, 90 days less an hour)",
+    title="Writes on endpoints (Activity Log)",
     actions=("Microsoft.Insights/eventtypes/values/read",),
 )
 """Once per correlation id and resource."""

@@ -22,7 +22,7 @@ FEEDERS = SignalKey(
     "data-feeders",
     tuple[Feeder, ...],
     scope="subscription",
-    title="Data Factory, Synapse and Databricks resources",
+    title="Resources that could feed data (Data Factory, Synapse, Databricks)",
     actions=(
         *(f"{kind}/read" for kind in FEEDER_TYPES),
         "Microsoft.Resources/subscriptions/resources/read",

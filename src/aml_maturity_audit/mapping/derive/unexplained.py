@@ -14,9 +14,10 @@ from aml_maturity_audit.signals.jobs import Job
 @derived
 def absence_counts(view: View) -> Fact:
     """Whether it may be said that no pipeline is linked."""
-    return all_of(
-        sources_are_complete(view), _no_stranger_trains(view), _no_stranger_releases(view)
-    )
+    whole = sources_are_complete(view)
+    if not whole.yes:
+        return whole
+    return all_of(_no_stranger_trains(view), _no_stranger_releases(view))
 
 
 @derived
