@@ -10,7 +10,6 @@ from aml_maturity_audit.pipelines.yaml_tree import Items, Node, Scalar, Table
 AZURE, GITHUB, UNKNOWN_KIND = "azure-pipelines", "github-actions", "unknown"
 
 _ROOT_KEYS = {"trigger", "pr", "schedules", "resources", "name", "pool", "extends", "appendCommitMessageToRunName", "lockBehavior"}  # fmt: skip
-_BODY = {"stages", "jobs", "steps", "extends", "variables", "parameters", "trigger", "pr"}
 _TEMPLATE = re.compile(r"(?m)^\s*(?:-\s*)?template:\s*['\"]?([^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
 _USES = re.compile(r"(?m)^\s*(?:-\s*)?uses:\s*['\"]?(\./[^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
 
@@ -22,24 +21,46 @@ def kind_of(path: str, root: Node | None) -> str:
         return GITHUB
     if not isinstance(root, Table):
         return UNKNOWN_KIND
-    keys = {entry.key for entry in root.entries}
-    if {"on", "jobs"} <= keys or {"runs", "name"} <= keys or (
-        "on" in keys and isinstance(root.get("on"), Table)
-    ):  # fmt: skip
+    if root.get("$schema") is not None or root.get("type") is not None:
+        return UNKNOWN_KIND  # Azure ML's own job, component and endpoint files
+    if _is_github(root):
         return GITHUB
+    return AZURE if _is_azure(root) else UNKNOWN_KIND
+
+
+def _is_github(root: Table) -> bool:
+    if isinstance(root.get("runs"), Table) and root.get("jobs") is None:
+        return True
     jobs = root.get("jobs")
-    if isinstance(jobs, Table) and not any(key.startswith("${{") for key in _keys(jobs)):
-        return GITHUB
-    return AZURE if keys & _BODY or _is_list_template(root) else UNKNOWN_KIND
-
-
-def _keys(table: Table) -> list[str]:
-    return [entry.key for entry in table.entries]
-
-
-def _is_list_template(root: Table) -> bool:
+    bodies = [entry.node for entry in jobs.entries] if isinstance(jobs, Table) else []
     return any(
-        isinstance(entry.node, Items) and entry.key.startswith("${{") for entry in root.entries
+        isinstance(body, Table) and (body.get("runs-on") or body.get("uses")) is not None
+        for body in bodies
+    )
+
+
+def _is_azure(root: Table) -> bool:
+    if root.get("extends") is not None:
+        return True
+    bodies = [root.get(key) for key in ("stages", "jobs", "steps")]
+    given = [body for body in bodies if body is not None]
+    if given:
+        return all(_is_list_of_tables(body) for body in given)
+    keys = {entry.key for entry in root.entries}
+    return bool(keys) and keys <= {"variables", "parameters", "trigger", "pr", "pool", "name",
+                                   "schedules", "resources"} and bool(
+        keys & {"variables", "parameters", "trigger", "pr"}
+    )  # fmt: skip
+
+
+def _is_list_of_tables(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return "${{" in node.value
+    if isinstance(node, Table):
+        return any(entry.key.startswith("${{") for entry in node.entries)
+    return not node.nodes or any(
+        isinstance(item, Table) or (isinstance(item, Scalar) and "${{" in item.value)
+        for item in node.nodes
     )
 
 

@@ -1,6 +1,6 @@
 """Where everything a reading finds is written down, within limits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -79,7 +79,7 @@ class Ledger:
             inferred=sign.inferred,
         )
 
-    def mention(self, named: Sequence[Named], origin: Origin) -> None:
+    def mention(self, named: Iterable[Named], origin: Origin) -> None:
         """Writes down the workspaces a command names."""
         for item in named:
             if item.workspace is None:

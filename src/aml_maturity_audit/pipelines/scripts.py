@@ -1,8 +1,9 @@
 """Scripts of steps read command by command into the ledger, with the files they run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from aml_maturity_audit.pipelines.choices import each_choice
 from aml_maturity_audit.pipelines.commands.interpret import interpret
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Sign, Use
 from aml_maturity_audit.pipelines.commands.names import trains_by_purpose
@@ -29,10 +30,12 @@ class Script:
     folder: str | None = ""
     """Where it runs, from the root of the repository; None where only the run knows."""
     depth: int = 0
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Variables that are one of several literals, by lower-case name."""
 
     def inner(self, text: Text, dialect: str) -> "Script":
         """A script that this one runs, at the same place."""
-        return Script(text, dialect, self.place, self.variables, self.folder, self.depth + 1)
+        return replace(self, text=text, dialect=dialect, depth=self.depth + 1)
 
 
 @dataclass
@@ -61,19 +64,20 @@ class ScriptReader:
     def _command(self, script: Script, command: Command) -> None:
         meaning = interpret(command, script.place.around)
         origin = script.text.origin_at(command.position)
-        self._note(meaning, script, origin, command.source)
+        line = command.source.replace("\\\n", " ")
+        self._note(meaning, script, origin, line)
         if script.depth >= _DEEPEST:
             return
         for nested in meaning.nested:
             text = _placed(nested.source, script.text, command)
             self.read(script.inner(text, nested.dialect))
         for use in meaning.uses:
-            self._use(use, script, origin, command.source)
+            self._use(use, script, origin, line)
 
     def _note(self, meaning: Meaning, script: Script, origin: Origin, text: str) -> None:
         self.ledger.azure_ml |= meaning.azure_ml
         self.ledger.show(meaning.signs, origin, text, script.place)
-        self.ledger.mention(meaning.named, origin)
+        self.ledger.mention(each_choice(meaning.named, script.choices), origin)
 
     def _use(self, use: Use, script: Script, origin: Origin, line: str) -> None:
         path, text = self._open(use.path, script.folder)
@@ -82,7 +86,9 @@ class ScriptReader:
         elif text is None:
             self.ledger.show(use.fallback, origin, line, script.place)
         else:
-            self.read(script.inner(Text.running(text, Origin(path, 1)), use.dialect))
+            given = {str(index): value for index, value in enumerate(use.arguments, 1)}
+            inner = script.inner(Text.running(text, Origin(path, 1)), use.dialect)
+            self.read(replace(inner, variables={**script.variables, **given}))
 
     def _open(self, path: str, folder: str | None) -> tuple[str, str | None]:
         """The first candidate that was handed in, or None where none can be read."""
@@ -101,8 +107,11 @@ class ScriptReader:
             self.ledger.show(use.fallback, origin, line, script.place)
             return
         job = read_job_file(path, text)
-        if use.fallback and trains_by_purpose([*job.names, path]):
-            self.ledger.show([Sign("trains_model")], origin, line, script.place)
+        around = script.place.around
+        signs = [sign for sign in use.fallback if sign.practice != "trains_model"]
+        if len(signs) < len(use.fallback) and trains_by_purpose([*job.names, path], around):
+            signs.append(Sign("trains_model"))
+        self.ledger.show(signs, origin, line, script.place)
         for where, name in job.registers:
             sign = Sign("registers_model", inferred=True)
             self.ledger.show([sign], where, f"job step {name}", script.place)
@@ -116,10 +125,7 @@ def _moved(script: Script, command: Command) -> Script:
     if words[0].value not in {"cd", "pushd", "Set-Location", "sl"} or len(words) < 2:
         return script
     folder = candidates(words[1].value, script.folder) if words[1].known else []
-    return Script(
-        script.text, script.dialect, script.place, script.variables,
-        folder[0] if folder else None, script.depth,
-    )  # fmt: skip
+    return replace(script, folder=folder[0] if folder else None)
 
 
 def _placed(source: str, outer: Text, command: Command) -> Text:

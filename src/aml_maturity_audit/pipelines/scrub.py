@@ -13,10 +13,12 @@ HIDDEN = "***"
 
 _EXPRESSION = r"(?:\$\{\{[^}]*\}\}|\$\([\w.:-]+\)|\$\{\w+\}|\$\w+|%\w+%)"
 _SECRET_WORD = (
-    r"(?:[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|apikey|access[_-]?key|"
-    r"account[_-]?key|accountkey|shared[_-]?access[_-]?key|client[_-]?secret|credential|"
-    r"private[_-]?key|sas|connection[_-]?string|connectionstring|instrumentation[_-]?key|"
-    r"subscription[_-]?key|auth|authorization|pat|sig|signature|bearer)[\w.-]*)"
+    r"(?:[\w.-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|"
+    r"account[_-]?key|shared[_-]?access|credential|private[_-]?key|connection[_-]?string|"
+    r"instrumentation[_-]?key|subscription[_-]?key|signing[_-]?key|encryption[_-]?key|signature|"
+    r"authorization|bearer)[\w.-]*|"
+    r"(?:[\w.]*[_.-])?(?:pwd|sas|pat|sig|auth|key|pass|creds?|passwort)(?:[_-](?:value|env|var))?|"
+    r"[a-z]+Key|[a-z]+Pat|[a-z]+Sas|[a-z]+Pwd)"
 )
 _VALUE = r"(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$)|[^\s\"';,&|]+)"
 _AFTER_OPTION = re.compile(
@@ -32,7 +34,7 @@ _SHORT_PASSWORD = re.compile(
 )
 _JWT = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]+)*")
 _LONG = re.compile(
-    r"(?<![\w/+$])(?=[\w+/=~-]*[0-9])(?=[\w+/=~-]*[A-Za-z])[A-Za-z0-9+/_~-]{32,}={0,2}"
+    r"(?<![\w/+$])(?!(?<=@)[0-9a-f]{40}(?![\w]))(?=[\w+/=~-]*[0-9])(?=[\w+/=~-]*[A-Za-z])[A-Za-z0-9+/_~-]{32,}={0,2}"
 )
 _KNOWN_TOKEN = re.compile(r"\b(?:gh[pousr]_\w{16,}|github_pat_\w{20,}|sk-[\w-]{16,}|xox[abprs]-[\w-]{10,}|"
                           r"AKIA\w{12,}|glpat-[\w-]{16,})")  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aml_maturity_audit.pipelines.commands.azure import names_model
 from aml_maturity_audit.pipelines.commands.containers import weights_in
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Sign
+from aml_maturity_audit.pipelines.commands.names import trains_by_purpose
 from aml_maturity_audit.pipelines.commands.runners import read_runner
 from aml_maturity_audit.pipelines.commands.traffic import divides
 from aml_maturity_audit.pipelines.shell import Word
@@ -35,6 +36,13 @@ def _runner(tool: str, inputs: tuple[str, ...], usual: str) -> Rule:
         return read_runner(tool, words) or Meaning()
 
     return rule
+
+
+def _published(task: Task) -> Meaning:
+    """Runs a published pipeline: for training, unless it is said to be for something else."""
+    names = [task.input("experimentName"), task.input("pipelineName")]
+    trains = trains_by_purpose(names, task.around)
+    return Meaning(signs=[Sign("trains_model")] if trains else [])
 
 
 def _npm(task: Task) -> Meaning:
@@ -115,7 +123,7 @@ def _dotnet(task: Task) -> bool:
 
 
 RULES: dict[str, Rule] = {
-    "mlpublishedpipelinerestapitask": _always("trains_model"),
+    "mlpublishedpipelinerestapitask": _published,
     "amlmodeldeploy": _always("deploys_model"),
     "azuremlmodeldeploy": _always("deploys_model"),
     "azuremldeploy": _always("deploys_model"),

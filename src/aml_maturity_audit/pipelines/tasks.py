@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named
 from aml_maturity_audit.pipelines.shell import BASH, CMD, POWERSHELL, PYTHON, Word
 from aml_maturity_audit.pipelines.task_rules import RULES
-from aml_maturity_audit.pipelines.texts import Origin, Text
+from aml_maturity_audit.pipelines.texts import NOWHERE_LINE, Origin, Text
 
 _CONNECTIONS = ("azureSubscription", "connectedServiceNameARM", "ConnectedServiceName",
                 "azureResourceManagerConnection", "backendServiceArm", "environmentServiceNameAzureRM",
@@ -25,7 +25,9 @@ class Task:
     """As it stands there, as `AzureCLI@2` or `publisher.extension.Name@0`."""
     inputs: dict[str, Text] = field(default_factory=dict)
     """By lower-case name."""
-    origin: Origin = Origin("", 0)
+    origin: Origin = NOWHERE_LINE
+    around: str = ""
+    """Display names of its step and job."""
 
     @property
     def name(self) -> str:
@@ -48,7 +50,10 @@ class Task:
     @property
     def summary(self) -> str:
         """The task with what says most about it."""
-        told = [self.input(name) for name in ("command", "action", "arguments", "repository")]
+        told = [
+            self.input(name)
+            for name in ("command", "action", "arguments", "repository", "overrideValues")
+        ]
         return " ".join([f"task: {self.reference}", *[text for text in told if text]])
 
 

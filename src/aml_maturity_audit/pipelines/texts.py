@@ -18,6 +18,10 @@ class Origin:
     line: int
 
 
+NOWHERE_LINE = Origin("", 0)
+"""Where there is no file."""
+
+
 @dataclass(frozen=True)
 class Text:
     """Lines, each with its origin."""

@@ -1,10 +1,11 @@
 """Steps of an Azure Pipelines job: scripts and tasks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aml_maturity_audit.pipelines.azure_pipelines.conditions import never_runs
 from aml_maturity_audit.pipelines.azure_pipelines.expand import View
 from aml_maturity_audit.pipelines.azure_pipelines.scope import Scope
+from aml_maturity_audit.pipelines.choices import each_choice
 from aml_maturity_audit.pipelines.gates import Gates
 from aml_maturity_audit.pipelines.ledger import Ledger, Place
 from aml_maturity_audit.pipelines.script_paths import folder_of
@@ -42,10 +43,10 @@ class StepReader:
             text = step.text(key)
             if text is not None:
                 folder = folder_of(step.string("workingDirectory"))
-                self._script(Script(text, dialect, place, environment(step, scope), folder))
+                self._script(Script(text, dialect, place, environment(step, scope), folder), scope)
 
-    def _script(self, script: Script) -> None:
-        self.scripts.read(script)
+    def _script(self, script: Script, scope: Scope) -> None:
+        self.scripts.read(replace(script, choices=choices_of(scope)))
 
     def _task(self, step: View, scope: Scope, place: Place) -> None:
         inputs = step.view("inputs")
@@ -54,7 +55,7 @@ class StepReader:
             text = inputs.text(key) if inputs else None
             if text is not None:
                 texts[key] = text
-        task = Task(step.string("task"), texts, step.origin_of("task"))
+        task = Task(step.string("task"), texts, step.origin_of("task"), place.around)
         if is_approval(task.name):
             self.gates.validating.add((place.stage, place.job))
         reading = read_task(task, windows=self.windows)
@@ -62,10 +63,19 @@ class StepReader:
             self.ledger.connections.setdefault(reading.connection[:200])
         self.ledger.azure_ml |= reading.meaning.azure_ml
         self.ledger.show(reading.meaning.signs, task.origin, task.summary, place)
-        self.ledger.mention(reading.meaning.named, task.origin)
+        self.ledger.mention(each_choice(reading.meaning.named, choices_of(scope)), task.origin)
         for text, dialect in reading.scripts:
             folder = folder_of(task.input("workingDirectory", "cwd", "workingFolder"))
-            self._script(Script(text, dialect, place, environment(step, scope), folder))
+            self._script(Script(text, dialect, place, environment(step, scope), folder), scope)
+
+
+def choices_of(scope: Scope) -> dict[str, tuple[str, ...]]:
+    """Variables with several possible literals."""
+    return {
+        name: values
+        for name, values in scope.variables.items()
+        if len(values) > 1 and not any("$" in value for value in values)
+    }
 
 
 def environment(step: View, scope: Scope) -> dict[str, str | None]:

@@ -6,7 +6,12 @@ from dataclasses import replace
 from aml_maturity_audit.pipelines.azure_pipelines.expand import View, fields, items
 from aml_maturity_audit.pipelines.azure_pipelines.scope import Scope
 from aml_maturity_audit.pipelines.commands.meaning import Sign
-from aml_maturity_audit.pipelines.commands.names import practices_of, stem, trains_by_purpose
+from aml_maturity_audit.pipelines.commands.names import (
+    applied,
+    practices_of,
+    stem,
+    trains_by_purpose,
+)
 from aml_maturity_audit.pipelines.ledger import Place
 from aml_maturity_audit.pipelines.limits import MAX_DEPTH
 from aml_maturity_audit.pipelines.repository import Unreadable, beside
@@ -98,7 +103,7 @@ def _foreign(view: View, name: str, scope: Scope, place: Place) -> None:
         f"the template {path} of another repository ({where}) was not read ({origin.file}:{origin.line})"
     )
     arguments = [str_of(value) for value in arguments_of(view).values()]
-    found = practices_of(stem(path))
+    found = practices_of(stem(path)) | applied(path, arguments)
     if "trains_model" in found and not trains_by_purpose(
         [text for text in arguments if "/" in text]
     ):

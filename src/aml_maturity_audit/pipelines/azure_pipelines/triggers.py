@@ -28,7 +28,7 @@ def read_triggers(root: Table, scope: Scope, ledger: Ledger) -> bool:
 
 def _direct(view: View, scope: Scope) -> Iterator[tuple[str, Origin, str]]:
     if not view.has("trigger"):
-        yield "automatic_trigger", view.origin, "no trigger key: CI on every branch"
+        yield "automatic_trigger", view.origin, "CI on every branch: it has no trigger of its own"
     elif not is_off(view.node("trigger")[0]):
         yield "automatic_trigger", view.origin_of("trigger"), "trigger"
     if view.has("pr") and not is_off(view.node("pr")[0]) and view.node("pr")[0] is not None:

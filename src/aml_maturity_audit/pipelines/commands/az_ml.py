@@ -3,7 +3,12 @@
 import re
 
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named, Sign, Use
-from aml_maturity_audit.pipelines.commands.names import stem, trains_by_purpose
+from aml_maturity_audit.pipelines.commands.names import (
+    practices_of,
+    stem,
+    tokens,
+    trains_by_purpose,
+)
 from aml_maturity_audit.pipelines.commands.options import Options
 from aml_maturity_audit.pipelines.commands.traffic import allocates, splits
 from aml_maturity_audit.signals.registries import is_system_registry
@@ -18,7 +23,7 @@ _SUBMITS = {"submit-script", "submit-pipeline", "submit-hyperdrive"}
 _REGISTRY_ID = re.compile(r"azureml://registries/([\w.${}()\[\] -]+?)/", re.I)
 
 
-def read_az_ml(options: Options, text: str) -> Meaning:
+def read_az_ml(options: Options, text: str, around: str = "") -> Meaning:
     """What `az ml …` does; `options` are those after `az ml`, `text` is the whole command."""
     meaning = Meaning(azure_ml=True)
     thing, verb = (*options.positional, "", "")[:2]
@@ -27,9 +32,9 @@ def read_az_ml(options: Options, text: str) -> Meaning:
     if thing in _ENDPOINTS or _is_placeholder_endpoint(thing):
         _endpoint(meaning, verb, options)
     elif thing == "job" and verb == "create":
-        _job(meaning, options)
+        _job(meaning, options, around)
     elif thing == "run" and verb in _SUBMITS:
-        if trains_by_purpose([text.split("--", 1)[-1]]):
+        if trains_by_purpose([text.split("--", 1)[-1]], around):
             meaning.show("trains_model")
     elif thing == "model":
         _model(meaning, verb, options)
@@ -59,8 +64,9 @@ def _named(meaning: Meaning, options: Options) -> None:
 
 
 def _endpoint(meaning: Meaning, verb: str, options: Options) -> None:
+    third = (*options.positional, "", "", "")[2]
     if verb == "realtime":
-        verb = "invoke" if "run" in options.positional else "create"
+        verb = {"run": "invoke", "create-version": "create"}.get(third, third)
     if verb in {"create", "update"}:
         meaning.show("deploys_model")
         if allocates(options):
@@ -71,17 +77,24 @@ def _endpoint(meaning: Meaning, verb: str, options: Options) -> None:
         meaning.show("shifts_traffic", splits=splits(options))
 
 
-def _job(meaning: Meaning, options: Options) -> None:
+def _job(meaning: Meaning, options: Options, around: str) -> None:
     file = options.word("--file", "-f")
-    names = [stem(file.value)] if file else []
+    names = [stem(file.value) if file else ""]
     names.append(options.text("--name", "-n"))
     overrides = options.text("--set")
     names += re.findall(r"(?:display_name|experiment_name)=(\S+)", overrides)
-    signs = (Sign("trains_model"),) if trains_by_purpose(names) else ()
+    signs = [Sign("trains_model")] if trains_by_purpose(names, around) else []
+    signs += [Sign(name, inferred=True) for name in _named_job_does(names[0])]
     if file is not None and file.known:
-        meaning.uses.append(Use(file.value, "job", fallback=signs))
+        meaning.uses.append(Use(file.value, "job", fallback=tuple(signs)))
     else:
         meaning.signs += signs
+
+
+def _named_job_does(name: str) -> set[str]:
+    """What a submitted job is named for; that it is a pipeline says nothing here."""
+    plain = " ".join(token for token in tokens(name) if token not in {"pipeline", "job"})
+    return practices_of(plain, "azureml model") & {"deploys_model", "registers_model"}
 
 
 def _model(meaning: Meaning, verb: str, options: Options) -> None:

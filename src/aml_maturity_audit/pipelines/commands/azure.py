@@ -33,7 +33,9 @@ def read_az(words: Sequence[Word]) -> Meaning:
     meaning = Meaning()
     options = options_of(words[1:])
     path = [word.lower() for word in options.positional]
-    if path[:1] in (["configure"], ["config"]):
+    if path[:2] == ["extension", "add"]:
+        meaning.azure_ml = options.text("-n", "--name") in {"ml", "azure-cli-ml"}
+    elif path[:1] in (["configure"], ["config"]):
         _defaults(meaning, words)
     elif path[:2] in (["acr", "build"], ["acr", "run"]):
         meaning.show("builds_image")

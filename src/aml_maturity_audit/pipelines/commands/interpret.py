@@ -38,8 +38,12 @@ _SAYING = {"echo", "printf", "write-host", "write-output", "write-verbose", "wri
            "throw", "git", "cd", "set", "test", "[", "[[", "command", "head", "tail", "export",
            "chmod", "chown", "tar", "zip", "unzip", "wget", "diff", "sleep"}  # fmt: skip
 _SAYS = _SAYING - {"cat", "grep", "rg", "findstr", "test", "[", "[["}
-_CONFIG = re.compile(r"[\\\"']*workspace_name[\\\"']*\s*:\s*[\\\"']*([^\"'\\,}\s]+)")
-_GROUP = re.compile(r"[\\\"']*resource_group[\\\"']*\s*:\s*[\\\"']*([^\"'\\,}\s]+)")
+_SDK = re.compile(
+    r"(?:azure-ai-ml|azureml(?:-(?:core|sdk|mlflow|pipeline[\w-]*|train[\w-]*))?)(?:\W|$)"
+)
+_NAMED_VALUE = r"[\\\"']*\s*:\s*[\\\"']*(\$\{\{.*?\}\}|[^\"'\\,}\s]+)"
+_CONFIG = re.compile(r"[\\\"']*workspace_name" + _NAMED_VALUE)
+_GROUP = re.compile(r"[\\\"']*resource_group" + _NAMED_VALUE)
 _SCORING = re.compile(r"/score\b|/invocations\b|\.inference\.ml\.azure\.|scoring_?uri|/api/v1/service/",
                       re.I)  # fmt: skip
 
@@ -64,14 +68,16 @@ def interpret(command: Command, around: str = "") -> Meaning:
 
 
 def _word(text: str) -> Word:
-    return Word(text, known="$" not in text and "{" not in text)
+    return Word(text, known=not any(mark in text for mark in "${%<"))
 
 
 def _read(name: str, words: Sequence[Word], command: Command, around: str) -> Meaning:
+    if name in {"pip", "pip3"}:
+        return Meaning(azure_ml=installs_azure_ml(words))
     if name in _SAYING:
         return Meaning()
     if name == "az":
-        return _az(words)
+        return _az(words, around)
     if name in {"curl", "invoke-restmethod", "invoke-webrequest", "http", "wget", "iwr", "irm"}:
         return _request(words)
     if is_python(name):
@@ -79,10 +85,15 @@ def _read(name: str, words: Sequence[Word], command: Command, around: str) -> Me
     if is_shell(name):
         return _shell(name, words, command, around)
     if name in {"source", "."} and len(words) > 1:
-        return read_script(words[1].value, around, BASH)
+        return read_script(words[1].value, around, BASH, words[2:])
     if name == "eval" and len(words) > 1:
         return Meaning(nested=[Nested(" ".join(word.value for word in words[1:]))])
     return _tool(name, words, around)
+
+
+def installs_azure_ml(words: Sequence[Word]) -> bool:
+    """Whether a `pip install` brings the Azure ML SDK, which is then what the scripts use."""
+    return any(_SDK.match(word.value.lower()) for word in words)
 
 
 def _tool(name: str, words: Sequence[Word], around: str) -> Meaning:
@@ -107,7 +118,7 @@ def _tool(name: str, words: Sequence[Word], around: str) -> Meaning:
 def _other(name: str, words: Sequence[Word], around: str) -> Meaning:
     dialect = dialect_of(words[0].value)
     if dialect:
-        return read_script(words[0].value, around, dialect)
+        return read_script(words[0].value, around, dialect, words[1:])
     if words[0].value.endswith(".py") and "/" in words[0].value:
         return read_python_command([Word("python"), *words], around)
     if re.fullmatch(r"(?:new|invoke|remove|set|get)-\w+|iex", name):
@@ -115,13 +126,13 @@ def _other(name: str, words: Sequence[Word], around: str) -> Meaning:
     return Meaning()
 
 
-def _az(words: Sequence[Word]) -> Meaning:
+def _az(words: Sequence[Word], around: str) -> Meaning:
     plain = [word.value for word in words[1:3]]
     if plain[:1] == ["ml"]:
         options = options_of(words[2:])
         if "--help" in options.values or "-h" in options.values:
             return Meaning(azure_ml=True)
-        return read_az_ml(options, " ".join(word.value for word in words))
+        return read_az_ml(options, " ".join(word.value for word in words), around)
     return read_az(words)
 
 
@@ -139,7 +150,9 @@ def _python(words: Sequence[Word], command: Command, around: str) -> Meaning:
         runner = read_runner(module.split(".")[0].lower(), words[2:])
         if runner is not None:
             return runner
-        if module in {"pip", "venv", "ensurepip", "build", "http.server", "json.tool"}:
+        if module == "pip":
+            return Meaning(azure_ml=installs_azure_ml(words))
+        if module in {"venv", "ensurepip", "build", "http.server", "json.tool"}:
             return Meaning()
         if module == "coverage":
             return interpret(Command(tuple(words[2:]), command.position), around)

@@ -43,6 +43,8 @@ class Use:
     dialect: str = BASH
     fallback: tuple[Sign, ...] = ()
     """What its name says, for the case that it cannot be read."""
+    arguments: tuple[str | None, ...] = ()
+    """What a script is called with; None where only the run knows."""
 
 
 @dataclass(slots=True)

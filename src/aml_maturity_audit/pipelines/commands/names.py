@@ -24,7 +24,7 @@ TRAIN = {
 OTHER_PURPOSE = {
     "score", "scoring", "inference", "inferencing", "predict", "prediction", "infer", "deploy",
     "deployment", "drift", "monitor", "monitoring", "endpoint", "cleanup", "delete", "batchscore",
-    "batchscoring",
+    "batchscoring", "forecast", "forecasting",
 }  # fmt: skip
 DATA = {"data", "dataset", "datasets", "dataasset", "datastore"}
 _DATA_WORK = {
@@ -55,7 +55,7 @@ _NO_DEPLOY = {
     "pipeline", "pipelines", "infra", "infrastructure", "terraform", "bicep", "arm", "adf", "data",
     "dataset", "compute", "cluster", "environment", "monitor", "monitoring", "schedule", "docs",
     "site", "frontend", "function", "training", "train", "job", "component", "components", "test",
-    "tests", "workspace", "alert", "alerts", "dashboard", "identity", "policy",
+    "tests", "workspace", "drift", "detection", "alert", "alerts", "dashboard", "identity", "policy",
 }  # fmt: skip
 _INFRA = {
     "compute", "cluster", "workspace", "infra", "infrastructure", "resources", "resourcegroup",
@@ -119,6 +119,8 @@ def _registers(own: set[str], beside: set[str]) -> bool:
 def _deploys(own: set[str], beside: set[str]) -> bool:
     if own & _NO_DEPLOY and not own & {"endpoint", "webservice"}:
         return False
+    if {"pipeline", "to"} <= own:
+        return False  # a pipeline added to a pipeline endpoint serves nothing
     if own & {"endpoint", "endpoints", "deployment", "webservice"} and own & _MAKE:
         return True
     if own & {"deploy", "deployment", "rollout"}:
@@ -131,12 +133,13 @@ def _tests_deployment(own: set[str], beside: set[str]) -> bool:
         return True
     if own & _MAKE - {"set"}:
         return False
-    return bool(own & _TEST and (own & _SERVING or (own & {"model"} and beside & _SERVING)))
+    served = own & _SERVING or {"web", "service"} <= own or (own & {"model"} and beside & _SERVING)
+    return bool(own & _TEST and served)
 
 
 def _schedules(own: set[str], beside: set[str]) -> bool:
     target = {"schedule", "schedules", "monitor", "monitoring", "monitors"}
-    return bool(own & target and own & (_MAKE | {"create"}))
+    return bool(own & (target | {"drift"}) and own & _MAKE - {"set"}) and "report" not in own
 
 
 def _provisions(own: set[str], beside: set[str]) -> bool:
@@ -184,14 +187,28 @@ _RULES = {
 }
 
 
-def trains_by_purpose(names: Iterable[str]) -> bool:
-    """Whether a job with these names is for training or of unknown purpose.
+def purpose(names: Iterable[str]) -> bool | None:
+    """Whether names say a job is for training (True) or for something else; None: they do not.
 
     A job said to score, to register data or to deploy is not (pipelines/README, trains_model).
     """
     found = {token for name in names for token in tokens(name)}
     if found & TRAIN:
         return True
-    if found & DATA and found & _DATA_WORK:
+    if found & OTHER_PURPOSE or (found & DATA and found & _DATA_WORK):
         return False
-    return not found & OTHER_PURPOSE
+    return None
+
+
+def trains_by_purpose(names: Iterable[str], around: str = "") -> bool:
+    """Whether a job is for training or of unknown purpose; `around` counts where names are mute."""
+    own = purpose(names)
+    if own is None:
+        own = purpose([around])
+    return own is not False
+
+
+def applied(path: str, arguments: list[str]) -> set[str]:
+    """A Terraform template that is told to apply."""
+    is_applied = "terraform" in path.lower() and "apply" in arguments
+    return {"provisions_infra"} if is_applied else set()

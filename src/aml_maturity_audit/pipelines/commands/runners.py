@@ -24,6 +24,9 @@ _CHECKED = {"black", "isort", "yapf", "autopep8", "prettier", "gofmt", "docforma
 _CHECKS = {"--check", "--check-only", "--diff", "-l", "-c", "-d", "check", "lint", "ci",
            "--list-different"}  # fmt: skip
 _PACKAGE_MANAGERS = {"npm", "yarn", "pnpm", "bun"}
+_TESTING = {"test", "tests", "unittest", "unittests", "pytest", "coverage", "unit"}
+_PREPARING = {"setup", "deps", "install", "clean", "env", "fixtures", "teardown", "requirements",
+              "build", "image", "report", "publish", "data", "start", "stop", "up", "down"}  # fmt: skip
 _TASK_RUNNERS = {"make", "gmake", "mingw32-make", "just", "task", "invoke", "inv", "rake", "gulp",
                  "grunt", "mage", "doit", "poe"}  # fmt: skip
 
@@ -96,7 +99,7 @@ def _by_target(meaning: Meaning, targets: list[str], usual: str = "") -> None:
                     "format", "style"} and not words & {"fix", "test"}:  # fmt: skip
             if words != {"format"}:
                 meaning.show("lints", inferred=True)
-        elif words & {"test", "tests", "unittest", "unittests", "pytest", "coverage"}:
+        elif words & _TESTING and not words & _PREPARING:
             meaning.show("runs_tests", inferred=True)
         elif usual and (words & {"unit", "integration"} or target.startswith("py")):
             meaning.show(usual, inferred=True)

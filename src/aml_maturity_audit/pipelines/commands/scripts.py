@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named, Nested, Sign, Use
-from aml_maturity_audit.pipelines.commands.names import practices_of, stem
+from aml_maturity_audit.pipelines.commands.names import practices_of, stem, tokens
 from aml_maturity_audit.pipelines.commands.options import options_of
 from aml_maturity_audit.pipelines.commands.python_code import read_python
 from aml_maturity_audit.pipelines.shell import BASH, CMD, POWERSHELL, Word
@@ -15,6 +15,7 @@ _PYTHON = re.compile(r"(?:python|pypy|py|ipython)(?:\d+(?:\.\d+)*)?w?")
 _SUFFIXES = {".sh": BASH, ".bash": BASH, ".ps1": POWERSHELL, ".cmd": CMD, ".bat": CMD}
 _WORKSPACE = ("--workspace-name", "--workspace_name", "--aml-workspace", "--aml_workspace",
               "--aml-workspace-name", "--aml_workspace_name")  # fmt: skip
+_AGAINST = re.compile(r"scoring|endpoint|web-?service", re.I)
 _GROUP = ("--resource-group", "--resource_group", "--resource-group-name", "--resource_group_name")
 _SUBSCRIPTION = ("--subscription-id", "--subscription_id", "--subscription")
 
@@ -54,14 +55,15 @@ def read_shell(name: str, words: Sequence[Word], around: str) -> Meaning:
         if value in {"-executionpolicy", "-o", "+o"} and arguments:
             arguments.pop(0)
         elif not value.startswith(("-", "+", "/")) or (value.startswith("/") and dialect != CMD):
-            return read_script(word.value, around, dialect)
+            return read_script(word.value, around, dialect, arguments)
     return meaning
 
 
-def read_script(path: str, around: str, dialect: str) -> Meaning:
+def read_script(path: str, around: str, dialect: str, arguments: Sequence[Word] = ()) -> Meaning:
     """A script file: its name says what it does, until it is read."""
     signs = _signs(stem(path), around)
-    return Meaning(uses=[Use(path, "script", dialect, fallback=signs)])
+    given = tuple(word.value if word.known else None for word in arguments)
+    return Meaning(uses=[Use(path, "script", dialect, signs, given)])
 
 
 def read_python_command(words: Sequence[Word], around: str) -> Meaning:
@@ -94,6 +96,9 @@ def _python_signs(script: str, arguments: list[Word], around: str) -> tuple[Sign
         return (Sign("runs_tests"),) if Word("test") in arguments else ()
     signs = _signs(own, around)
     named = {sign.practice for sign in signs}
+    if "test" in tokens(own) and _AGAINST.search(" ".join(word.value for word in arguments)):
+        named.add("tests_deployment")
+        signs += (Sign("tests_deployment", inferred=True),)
     if re.fullmatch(r"test_\w+|\w+_tests?", own) and re.search(r"(?:^|/)tests?/", script) and (
         "tests_deployment" not in named
     ):  # fmt: skip

@@ -8,7 +8,15 @@ from aml_maturity_audit.pipelines.shell import Word
 _PREFIXES = {"sudo", "time", "nohup", "exec", "command", "builtin", "stdbuf", "nice", "xvfb-run",
              "winpty", "unbuffer", "caffeinate", "catchsegv", "ionice", "doas", "&", "eatmydata",
              "dotenv", "kubectl-run"}  # fmt: skip
-_PREFIX_VALUES = {"-u", "--user", "-n", "-g", "-E", "-s", "--signal", "-k", "-o", "-i", "-e"}
+_PREFIX_VALUES = {
+    "sudo": {"-u", "--user", "-g", "--group", "-h", "-p", "-C"},
+    "nice": {"-n"},
+    "ionice": {"-c", "-n"},
+    "time": {"-f", "-o"},
+    "stdbuf": {"-i", "-o", "-e"},
+    "xvfb-run": {"-n", "-s", "-e", "-f"},
+    "doas": {"-u"},
+}
 _RUNNERS = {"poetry", "pipenv", "uv", "pdm", "hatch", "rye", "pixi", "conda", "mamba", "micromamba",
             "bundle", "coverage", "npx", "bunx", "uvx", "pipx", "env", "timeout", "xargs", "retry",
             "accelerate", "aws-vault", "op", "doppler", "kernprof", "dotnet-coverage"}  # fmt: skip
@@ -27,7 +35,7 @@ def unwrapped(words: Sequence[Word]) -> Sequence[Word]:
             return words
         name = command_name(words[0].value)
         if name in _PREFIXES:
-            words = _after(words[1:], _PREFIX_VALUES)
+            words = _after(words[1:], _PREFIX_VALUES.get(name, set()))
         elif name in _RUNNERS:
             inner = _inner(name, words)
             if inner is None:

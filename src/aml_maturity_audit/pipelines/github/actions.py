@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aml_maturity_audit.pipelines.commands.azure import names_model
 from aml_maturity_audit.pipelines.commands.meaning import Meaning
 from aml_maturity_audit.pipelines.shell import BASH, POWERSHELL
-from aml_maturity_audit.pipelines.texts import Origin, Text
+from aml_maturity_audit.pipelines.texts import NOWHERE_LINE, Origin, Text
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Action:
     """As `owner/name/path@ref`."""
     inputs: dict[str, Text] = field(default_factory=dict)
     """By lower-case name."""
-    origin: Origin = Origin("", 0)
+    origin: Origin = NOWHERE_LINE
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from aml_maturity_audit.pipelines.commands.meaning import Sign
-from aml_maturity_audit.pipelines.commands.names import practices_of, stem
+from aml_maturity_audit.pipelines.commands.names import applied, practices_of, stem
 from aml_maturity_audit.pipelines.gates import Gates
 from aml_maturity_audit.pipelines.github.inputs import arguments, declared_inputs, load
 from aml_maturity_audit.pipelines.github.scope import Scope
@@ -13,7 +13,7 @@ from aml_maturity_audit.pipelines.ledger import Ledger, Place
 from aml_maturity_audit.pipelines.repository import normal_path
 from aml_maturity_audit.pipelines.scripts import ScriptReader
 from aml_maturity_audit.pipelines.texts import Text
-from aml_maturity_audit.pipelines.values import Value
+from aml_maturity_audit.pipelines.values import Value, str_of
 from aml_maturity_audit.pipelines.yaml_tree import (
     Items,
     Node,
@@ -51,7 +51,7 @@ class WorkflowReader:
         display = scope.string(job.get("name"))
         self.ledger.name(name, display)
         self.gates.job(stage, name, needs)
-        place = Place(stage=stage, job=name, around=display[:120])
+        place = Place(stage=stage, job=name, around=(display or name)[:120])
         self._environment(job, scope, place)
         if isinstance(job.get("uses"), Scalar):
             self._call(job, scope, place)
@@ -89,10 +89,10 @@ class WorkflowReader:
         where = f"{entry.origin.file}:{entry.origin.line}"
         if file is None:
             self.ledger.say(f"the workflow {name} of another repository was not read ({where})")
-            signs = [
-                Sign(practice, inferred=True)
-                for practice in sorted(practices_of(stem(name.partition("@")[0]), place.around))
-            ]
+            path = name.partition("@")[0]
+            given = [str_of(value) for value in arguments(job.get("with"), scope).values()]
+            found = practices_of(stem(path), place.around) | applied(path, given)
+            signs = [Sign(practice, inferred=True) for practice in sorted(found)]
             self.ledger.show(signs, entry.origin, f"uses: {name}", place)
             return
         root = load(scope, file, where)
