@@ -95,7 +95,9 @@ def _shown(registry: Resource, item: Resource) -> Resource:
     if not isinstance(item.body, dict):
         return item
     inside = item.id[len(registry.id) :]
+    names = inside.split("/")
     extra: Tree = {
+        "name": names[2] if len(names) > 2 else item.name,
         "id": f"azureml://registries/{registry.name}{inside}",
         "type": item.type.rpartition("/registries/")[2].split("/")[0],
         "properties": dict(item.data_plane),

@@ -103,6 +103,11 @@ def _version(_: Subject) -> Tree:
     return {"properties": _plain_asset() | {"isAnonymous": False}}
 
 
+def _model_version(_: Subject) -> Tree:
+    asset = _plain_asset() | {"isAnonymous": False}
+    return {"properties": asset | {"modelType": "custom_model", "jobName": None, "flavors": {}}}
+
+
 def _job(it: Subject) -> Tree:
     workspace = it.id.rpartition("/jobs/")[0]
     tracking = f"azureml://{it.host}/mlflow/v1.0{workspace}?"
@@ -253,5 +258,7 @@ _BY_TYPE: Mapping[str, Callable[[Subject], Tree]] = {
         **{f"{ML}/workspaces/{name}/versions": _version for name in (*_CONTAINERS, *_FEATURES)},
         **{f"{ML}/registries/{name}": _container for name in _CONTAINERS},
         **{f"{ML}/registries/{name}/versions": _version for name in _CONTAINERS},
+        f"{ML}/workspaces/models/versions": _model_version,
+        f"{ML}/registries/models/versions": _model_version,
     }.items()
 }
