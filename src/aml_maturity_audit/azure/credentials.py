@@ -34,11 +34,16 @@ from aml_maturity_audit.azure.auth import (
     Auth,
 )
 from aml_maturity_audit.azure.clouds import Cloud
+from aml_maturity_audit.azure.patience import Patience
 from aml_maturity_audit.errors import UsageError
 
 
 def new_credential(
-    auth: Auth, cloud: Cloud, transport: AsyncHttpTransport[Any, Any], environ: Mapping[str, str]
+    auth: Auth,
+    cloud: Cloud,
+    transport: AsyncHttpTransport[Any, Any],
+    environ: Mapping[str, str],
+    patience: Patience,
 ) -> AsyncSupportsTokenInfo:
     """The credential for `auth`, over the shared transport.
 
@@ -48,7 +53,9 @@ def new_credential(
         "authority": cloud.authority,
         "disable_instance_discovery": not cloud.instance_discovery,
         "transport": transport,
-        "retry_total": 3,
+        "retry_total": patience.attempts - 1,
+        "retry_backoff_factor": patience.backoff,
+        "retry_backoff_max": patience.longest,
     }
     try:
         return _MAKERS[auth](environ, common)

@@ -10,20 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from azure.core import AsyncPipelineClient
-from azure.core.pipeline.policies import (
-    AsyncBearerTokenCredentialPolicy,
-    RequestIdPolicy,
-    UserAgentPolicy,
-)
+from azure.core.pipeline.policies import RequestIdPolicy, UserAgentPolicy
 from azure.core.pipeline.transport import AsyncHttpTransport
 from azure.core.rest import AsyncHttpResponse, HttpRequest
-from azure.mgmt.core.policies import AsyncARMChallengeAuthenticationPolicy
 from azure.mgmt.resource.resources.aio import ResourceManagementClient
 
 from aml_maturity_audit import __version__
 from aml_maturity_audit.azure.account import ARM, DATA_PLANE, RequestAccount
 from aml_maturity_audit.azure.arm import Arm
 from aml_maturity_audit.azure.auth import Auth
+from aml_maturity_audit.azure.challenge import ChallengePolicy
 from aml_maturity_audit.azure.clouds import Cloud
 from aml_maturity_audit.azure.credentials import new_credential
 from aml_maturity_audit.azure.dataplane import DataPlane
@@ -75,7 +71,9 @@ async def open_door(settings: Settings) -> AsyncIterator[Door]:
         cloud = await cloud_of(settings.cloud, settings.environ, transport)
 
         def sign_in_afresh() -> Any:  # noqa: ANN401  azure-core's protocol is invariant
-            return new_credential(settings.auth, cloud, transport, settings.environ)
+            return new_credential(
+                settings.auth, cloud, transport, settings.environ, settings.patience
+            )
 
         tokens = Tokens(sign_in_afresh, settings.auth, settings.environ)
         await stack.enter_async_context(tokens)
@@ -130,7 +128,7 @@ def _arm_sender(
             GuardPolicy(guard),
             RequestIdPolicy(),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
-            AsyncARMChallengeAuthenticationPolicy(credential, cloud.scope),
+            ChallengePolicy(credential, cloud.scope),
         ],
         transport=transport,
     )
@@ -147,7 +145,7 @@ def _data_sender(
             GuardPolicy(guard),
             RequestIdPolicy(),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
-            AsyncBearerTokenCredentialPolicy(cast("Any", tokens), cloud.scope),
+            ChallengePolicy(cast("Any", tokens), cloud.scope),
         ],
         transport=transport,
     )

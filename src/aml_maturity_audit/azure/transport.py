@@ -4,6 +4,7 @@ aiohttp's own reading of the environment is off: it costs two thread switches pe
 would send what `~/.netrc` says to a host in place of the token.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
@@ -60,6 +61,18 @@ def new_session(environ: Mapping[str, str]) -> aiohttp.ClientSession:
     )
 
 
+def hang_up(response: object) -> None:
+    """Drop the connection of an answer that was not read to its end.
+
+    Closing it politely would wait for a goodbye from the other side that may never come.
+    """
+    answer = getattr(response, "internal_response", None)
+    connection = getattr(answer, "connection", None)
+    transport = getattr(connection, "transport", None)
+    if transport is not None:
+        transport.abort()
+
+
 def proxy_for(url: URL) -> dict[str, Any]:
     """The proxy arguments for a request to `url`: none for this machine and for NO_PROXY."""
     host = url.host or ""
@@ -69,5 +82,6 @@ def proxy_for(url: URL) -> dict[str, Any]:
     address = URL(proxy if "://" in proxy else f"http://{proxy}")
     if address.user is None:
         return {"proxy": str(address)}
-    login = aiohttp.BasicAuth(address.user, address.password or "")
-    return {"proxy": str(address.with_user(None)), "proxy_auth": login}
+    login = b64encode(f"{address.user}:{address.password or ''}".encode()).decode()
+    headers = {"Proxy-Authorization": f"Basic {login}"}
+    return {"proxy": str(address.with_user(None)), "proxy_headers": headers}

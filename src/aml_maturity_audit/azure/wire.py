@@ -22,6 +22,7 @@ from aml_maturity_audit.azure.problems import Problem, Unanswered
 from aml_maturity_audit.azure.question import Question
 from aml_maturity_audit.azure.reachability import is_untrusted, unreachable
 from aml_maturity_audit.azure.tokens import Tokens
+from aml_maturity_audit.azure.transport import hang_up
 
 T = TypeVar("T")
 
@@ -133,6 +134,9 @@ class Wire:
         try:
             most = LARGEST_BODY if response.status_code == 200 else LARGEST_ERROR
             body = await _read(response, most, question)
+        except BaseException:
+            hang_up(response)
+            raise
         finally:
             await response.close()
         return Answer(response.status_code, response.headers, body)
@@ -171,6 +175,7 @@ async def _read(response: AsyncHttpResponse, most: int, question: Question) -> b
         size += len(part)
         if size > most:
             if response.status_code != 200:
+                hang_up(response)
                 break
             raise Unanswered(
                 f"{question.what} was answered with more than {most // 2**20} MB; not read further"

@@ -1,0 +1,158 @@
+"""Asks an organization until it answers or is given up, within bounds.
+
+The SDK blocks, so its exchanges run in a bounded pool of threads; waiting does not. Azure DevOps
+slows down who asks too much with a `Retry-After` even on a 200 (azure_facts C.3): then the whole
+organization's lane rests, so that the limit is not run into.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from aml_maturity_audit.azure.account import DEVOPS, RequestAccount
+from aml_maturity_audit.azure.answers import RETRIED, Answer
+from aml_maturity_audit.azure.devops.adapter import GuardedAdapter
+from aml_maturity_audit.azure.devops.answers import Standing, is_sign_in, problem_of
+from aml_maturity_audit.azure.devops.authorization import Authorization
+from aml_maturity_audit.azure.devops.link import Broken, exchange
+from aml_maturity_audit.azure.devops.organizations import Organization
+from aml_maturity_audit.azure.pace import Lane
+from aml_maturity_audit.azure.patience import Patience, retry_after
+from aml_maturity_audit.azure.problems import Problem, Unanswered
+from aml_maturity_audit.azure.question import Question
+from aml_maturity_audit.azure.wire import Garbled
+
+T = TypeVar("T")
+
+JSON = "application/json"
+BYTES = "application/octet-stream"
+LONGEST_REST = 30.0
+"""Azure DevOps delays by at most so many seconds a request (azure_facts C.3)."""
+
+
+class _Again(Exception):
+    def __init__(self, problem: Problem, *, wait: float | None = None, most: float = 1e9) -> None:
+        super().__init__(problem.reason)
+        self.problem = problem
+        self.wait = wait
+        self.most = most
+
+
+@dataclass(frozen=True)
+class Means:
+    """What all questions of a run share."""
+
+    adapter: GuardedAdapter
+    authorization: Authorization
+    account: RequestAccount
+    patience: Patience
+    pool: Executor
+
+
+class Session:
+    """The questions to one organization."""
+
+    def __init__(
+        self, organization: Organization, connection: Any, lane: Lane, means: Means  # noqa: ANN401
+    ) -> None:
+        self.organization = organization
+        self.connection = connection
+        self.accepted = False
+        """It has answered at least once: the token is good for something."""
+        self._lane = lane
+        self._means = means
+
+    async def ask(
+        self, question: Question, decode: Callable[[bytes], T], *, accept: str = JSON
+    ) -> tuple[T, Answer]:
+        """The decoded answer to `question`, and the answer itself for its headers.
+
+        Raises Problem where there is no usable answer in bounded time.
+        """
+        ends: float | None = None
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                async with self._lane.turn():
+                    ends = ends or _now() + self._means.patience.total
+                    answer = await self._attempt(question, accept)
+                    return _decoded(answer, question, decode), answer
+            except _Again as trouble:
+                await self._wait_or_give_up(trouble, attempt, ends or _now())
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """A blocking piece of work of the SDK, signed like a question."""
+        self._means.adapter.authorization = await self._means.authorization.header()
+        return await asyncio.get_running_loop().run_in_executor(self._means.pool, work)
+
+    def count(self, source: str) -> None:
+        """One more request, for the account."""
+        self._means.account.sent(DEVOPS, source)
+
+    async def _attempt(self, question: Question, accept: str) -> Answer:
+        self.count(question.source)
+        patience = self._means.patience
+        try:
+            answer = await self.in_thread(
+                lambda: exchange(self.connection, question, accept, patience)
+            )
+        except Broken as trouble:
+            problem = Unanswered(f"{question.what} was not answered: {trouble.reason}")
+            if trouble.lasting:
+                raise problem from trouble
+            raise _Again(problem, most=patience.attempts) from trouble
+        self._means.account.received += len(answer.body)
+        if answer.status == 200 and not is_sign_in(answer):
+            self.accepted = True
+            self._slow_down(answer)
+            return answer
+        await self._refused(answer, question)
+        raise AssertionError("a refusal raises")  # pragma: no cover
+
+    def _slow_down(self, answer: Answer) -> None:
+        wait = retry_after(answer.headers)
+        if wait:
+            self._means.account.throttled += 1
+            self._lane.pause(min(wait, LONGEST_REST))
+
+    async def _refused(self, answer: Answer, question: Question) -> None:
+        """Raise what an answer other than a plain 200 means."""
+        means = self._means
+        problem = problem_of(answer, question, self._standing())
+        if (answer.status == 401 or is_sign_in(answer)) and await means.authorization.renew():
+            raise _Again(problem, wait=0.0, most=means.patience.attempts)
+        if answer.status == 429:
+            means.account.throttled += 1
+        if answer.status not in RETRIED:
+            raise problem
+        wait = retry_after(answer.headers)
+        if wait is not None and answer.status in {429, 503}:
+            self._lane.pause(min(wait, means.patience.total))
+        told = answer.status == 429 and wait is not None
+        raise _Again(problem, wait=wait, most=1e9 if told else means.patience.attempts)
+
+    def _standing(self) -> Standing:
+        is_pat = self._means.authorization.is_pat
+        return Standing(self.organization.name, is_pat, self.accepted)
+
+    async def _wait_or_give_up(self, trouble: _Again, attempt: int, ends: float) -> None:
+        backoff = self._means.patience.backoff_before(attempt + 1)
+        wait = backoff if trouble.wait is None else trouble.wait
+        if attempt >= trouble.most or _now() + wait > ends:
+            raise trouble.problem from trouble
+        await asyncio.sleep(wait)
+
+
+def _decoded(answer: Answer, question: Question, decode: Callable[[bytes], T]) -> T:
+    try:
+        return decode(answer.body)
+    except Garbled as garbled:
+        problem = Unanswered(f"{question.what} was answered with {garbled}.")
+        raise _Again(problem, most=2) from garbled
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
