@@ -28,7 +28,7 @@ subscriptions:
     resourceGroups:
       rg:
         workspaces:
-          w: {{jobs: {{job: {{repeat: {jobs}, every: 1h, created: -1h, properties: {{jobType: Command}}}}}}}}
+          w: {{jobs: {{job: {{repeat: {jobs}, every: 1h, created: -1h}}}}}}
 """
 
 

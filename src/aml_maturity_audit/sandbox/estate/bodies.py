@@ -1,6 +1,5 @@
 """The body of an item: what the estate says, and what Azure would add by itself."""
 
-
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.sandbox.estate.defaults import implied
 from aml_maturity_audit.sandbox.estate.filling import Filling

@@ -12,7 +12,7 @@ from aml_maturity_audit.sandbox.estate.bodies import item_body
 from aml_maturity_audit.sandbox.estate.experiments import experiments_of
 from aml_maturity_audit.sandbox.estate.filling import Filling, Names
 from aml_maturity_audit.sandbox.estate.items import Entry, entries
-from aml_maturity_audit.sandbox.estate.merging import Templates, Tree
+from aml_maturity_audit.sandbox.estate.merging import ABSENT, Templates, Tree
 from aml_maturity_audit.sandbox.estate.model import Estate
 from aml_maturity_audit.sandbox.estate.naming import estate_names
 from aml_maturity_audit.sandbox.estate.settings import Access, Identity
@@ -63,6 +63,7 @@ class _Builder:
 
     def subscriptions(self) -> None:
         variables = {
+            "absent": ABSENT,
             "url": self.world.url,
             "host": self.world.url.removeprefix("https://"),
             "tenant": self.estate.settings.tenant.id,

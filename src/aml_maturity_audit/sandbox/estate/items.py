@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.sandbox.estate.filling import Filling
-from aml_maturity_audit.sandbox.estate.merging import Templates, Tree
+from aml_maturity_audit.sandbox.estate.merging import ABSENT, Templates, Tree
 from aml_maturity_audit.sandbox.estate.times import duration
+from aml_maturity_audit.sandbox.estate.vocabulary import BODY_KEYS
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
 
 MAX_REPEAT = 2_000_000
@@ -39,7 +40,8 @@ def entries(raw: Plain, templates: Templates, where: str, most: int | None = Non
     """Every entry with its templates merged; at most `most` repetitions of each."""
     found: list[Entry] = []
     for pattern, item, place in _written(raw, where):
-        spec = templates.unfold(item, place)
+        unfolded = templates.unfold(item, place)
+        spec = {k: v for k, v in unfolded.items() if v != ABSENT or k in BODY_KEYS}
         found.extend(_repeated(spec, pattern, place, most))
     return found
 

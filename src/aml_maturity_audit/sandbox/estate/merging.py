@@ -26,8 +26,8 @@ class Templates:
             return own
         merged: Tree = {}
         for name in _names(item["like"], where):
-            merged = merge(merged, self._template(name, where))
-        return merge(merged, own)
+            merged = _lay_over(merged, self._template(name, where))
+        return _lay_over(merged, own)
 
     def _template(self, name: str, where: str) -> Tree:
         if name in self._done:
@@ -56,15 +56,22 @@ def _names(like: Plain, where: str) -> list[str]:
 
 def merge(below: Mapping[str, Plain], above: Mapping[str, Plain]) -> Tree:
     """Mappings merge key by key; everything else is replaced; `${absent}` takes a key away."""
+    return _without_absent(_lay_over(below, above))
+
+
+def _lay_over(below: Mapping[str, Plain], above: Mapping[str, Plain]) -> Tree:
+    """The same, keeping `${absent}` for what may still be laid beneath."""
     merged: Tree = dict(below)
     for key, value in above.items():
         under = merged.get(key)
-        if value == ABSENT:
-            merged.pop(key, None)
-        elif isinstance(value, dict) and isinstance(under, dict):
-            merged[key] = merge(under, value)
-        elif isinstance(value, dict):
-            merged[key] = merge({}, value)
-        else:
-            merged[key] = value
+        both = isinstance(value, dict) and isinstance(under, dict)
+        merged[key] = _lay_over(under, value) if both else value  # type: ignore[arg-type]
     return merged
+
+
+def _without_absent(tree: Mapping[str, Plain]) -> Tree:
+    return {
+        key: _without_absent(value) if isinstance(value, dict) else value
+        for key, value in tree.items()
+        if value != ABSENT
+    }
