@@ -4,6 +4,7 @@ aiohttp's own reading of the environment is off: it costs two thread switches pe
 would send what `~/.netrc` says to a host in place of the token.
 """
 
+import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
@@ -52,6 +53,7 @@ def new_session(environ: Mapping[str, str]) -> aiohttp.ClientSession:
         limit_per_host=CONNECTIONS_PER_HOST,
         ttl_dns_cache=300,
         keepalive_timeout=60,
+        enable_cleanup_closed=sys.version_info < (3, 12, 7),  # where asyncio leaks closed ones
     )
     return aiohttp.ClientSession(
         connector=connector,
