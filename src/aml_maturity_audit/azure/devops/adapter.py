@@ -1,8 +1,8 @@
 """The way out of the azure-devops SDK: every request it makes passes here, whoever built it.
 
 The SDK makes clients and sessions of its own as it goes; they have in common only the credentials
-that they are given. So ours do not sign a session: they put this adapter into it, which asks the guard
-first, attaches the token after, verifies TLS with our context, and follows no redirect.
+that they are given. So ours do not sign a session: they put this adapter into it, which asks the
+guard first, attaches the token after, verifies TLS with our context, and follows no redirect.
 """
 
 import ssl
@@ -62,7 +62,7 @@ class GuardedAdapter(HTTPAdapter):
             timeout=(self._patience.connect, self._patience.read),
             verify=True,
             cert=None,
-            proxies=proxies,
+            proxies=dict(proxies or {}),
         )
 
 
@@ -78,7 +78,7 @@ class GuardedCredentials(Authentication):  # type: ignore[misc]
         if session.adapters.get("https://") is not self.adapter:
             session.adapters.clear()
             session.mount("https://", self.adapter)
-            session.get_redirect_target = _nowhere  # type: ignore[method-assign]
+            session.get_redirect_target = _nowhere  # type: ignore[method-assign, assignment]
             session.auth = None
         return session
 

@@ -21,7 +21,9 @@ _ID = re.compile(r"^[A-Za-z0-9-]{1,64}$")
 _EXPIRED = re.compile(r"personal access token\b.{0,40}\bexpired", re.IGNORECASE)
 _VERSION = re.compile(r"^Vss(Version|InvalidPreviewVersion|ApiVersion)", re.IGNORECASE)
 _NO_PROJECT = re.compile(r"^ProjectDoesNotExist", re.IGNORECASE)
-_NO_HOST = re.compile(r"(HostDoesNotExist|AccountNotFound|HostNotFound|HostShutdown)", re.IGNORECASE)
+_NO_HOST = re.compile(
+    r"(HostDoesNotExist|AccountNotFound|HostNotFound|HostShutdown)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

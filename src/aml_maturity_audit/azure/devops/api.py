@@ -9,10 +9,8 @@ Versions = tuple[str, ...]
 STABLE: Versions = ("7.1", "7.0", "6.0")
 """What is released."""
 ENVIRONMENTS: Versions = ("7.2-preview.1",)
-"""`pipelines/environments`, which asks for no more than vso.build; the 7.1 route wants to manage."""
+"""`pipelines/environments` asks for no more than vso.build; the 7.1 route wants to manage."""
 CHECKS: Versions = ("7.1-preview.1", "7.0-preview.1")
-TIMELINES: Versions = ("7.1", "7.0", "6.0")
-RESOURCE_AREAS: Versions = ("7.1-preview.1",)
 
 RELEASES = ("vsrm", "efc2f575-36ef-48e9-b672-0c6fb4a48ac5")
 """Host label and resource area of classic releases."""

@@ -32,8 +32,8 @@ class DevOpsGuard:
     def check(self, method: str, url: str) -> None:
         """Raises GuardRefused unless this is a read from a named organization.
 
-        GET everywhere; OPTIONS of `_apis`, by which the SDK learns the routes; POST of the query for
-        checks.
+        GET everywhere; OPTIONS of `_apis`, by which the SDK learns the routes; POST of the query
+        for checks.
         """
         address = parsed(url)
         prefixes = self._allowed.get(origin_of(address))
@@ -68,7 +68,7 @@ def _prefix(one: Organization, url: str) -> str:
 def _is_within(path: str, prefix: str) -> bool:
     if ".." in path.split("/"):
         return False
-    return prefix == "/" or path == prefix or path.startswith(f"{prefix}/")
+    return prefix in {"/", path} or path.startswith(f"{prefix}/")
 
 
 def _organization_in(address: URL) -> str:

@@ -48,7 +48,7 @@ def _imported(folder: str) -> Any:  # noqa: ANN401  untyped SDK
     os.environ[CACHE_VARIABLE] = folder
     try:
         connection = importlib.import_module("azure.devops.connection")
-        client = importlib.import_module("azure.devops.client")
+        client: Any = importlib.import_module("azure.devops.client")
     finally:
         if before is None:
             os.environ.pop(CACHE_VARIABLE, None)

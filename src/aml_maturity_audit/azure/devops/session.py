@@ -55,7 +55,11 @@ class Session:
     """The questions to one organization."""
 
     def __init__(
-        self, organization: Organization, connection: Any, lane: Lane, means: Means  # noqa: ANN401
+        self,
+        organization: Organization,
+        connection: Any,  # noqa: ANN401  untyped SDK
+        lane: Lane,
+        means: Means,
     ) -> None:
         self.organization = organization
         self.connection = connection
