@@ -74,9 +74,8 @@ def report(counts: dict[str, list[int]]) -> None:
     total = [sum(count[index] for count in counts.values()) for index in range(3)]
     for practice in PRACTICES:
         hits, wrong, missed = counts[practice]
-        print(
-            f"{practice:30} F1 {f1(hits, wrong, missed):.3f}  hits {hits} wrong {wrong} missed {missed}"
-        )
+        score = f1(hits, wrong, missed)
+        print(f"{practice:30} F1 {score:.3f}  hits {hits} wrong {wrong} missed {missed}")
     print(f"{'micro':30} F1 {f1(*total):.3f}  {total}")
 
 

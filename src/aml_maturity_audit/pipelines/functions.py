@@ -1,7 +1,8 @@
 """The functions of both expression languages that can be evaluated without a run.
 
 Everything that reads the run is left out: an unknown function yields UNKNOWN. `failed()` and
-`canceled()` are false: what runs only then does nothing in a run that succeeds, and only those count.
+`canceled()` are false: what runs only then does nothing in a run that succeeds, and only such runs
+count.
 """
 
 from collections.abc import Callable

@@ -9,7 +9,7 @@ from aml_maturity_audit.pipelines.yaml_tree import Items, Node, Scalar, Table
 
 AZURE, GITHUB, UNKNOWN_KIND = "azure-pipelines", "github-actions", "unknown"
 
-_ROOT_KEYS = {"trigger", "pr", "schedules", "resources", "name", "pool", "extends", "appendCommitMessageToRunName", "lockBehavior"}  # fmt: skip
+_ROOT_KEYS = {"trigger", "pr", "schedules", "resources", "name", "pool", "extends"}
 _TEMPLATE = re.compile(r"(?m)^\s*(?:-\s*)?template:\s*['\"]?([^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
 _USES = re.compile(r"(?m)^\s*(?:-\s*)?uses:\s*['\"]?(\./[^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
 

@@ -62,7 +62,7 @@ class Ledger:
 
     def _add(self, sign: Sign, origin: Origin, line: str, place: Place) -> None:
         found = self.practices.setdefault(sign.practice, {})
-        key = (origin.file, origin.line, f"{place.stage}/{place.job}")
+        key = (origin.file, origin.line, _where(origin, place))
         known = found.get(key)
         if known is not None and not (known.inferred and not sign.inferred):
             return
@@ -133,6 +133,12 @@ class Ledger:
         if (evidence.stage, evidence.job) not in self.gated:
             return evidence
         return msgspec.structs.replace(evidence, gated=True)
+
+
+def _where(origin: Origin, place: Place) -> str:
+    """What keeps places on one line apart; without lines, the step does."""
+    step = place.step if origin.line == 0 else ""
+    return f"{place.stage}/{place.job}/{step}"
 
 
 def _name(text: str | None) -> str | None:

@@ -11,7 +11,7 @@ def scalar_text(event: yaml.ScalarEvent, file: str, rows: list[str]) -> Text:
     A literal block starts one line below its `|`; in folded, quoted and plain scalars a line of the
     value is made of several source lines, and counts as written on the first of them.
     """
-    first = event.start_mark.line + 1
+    first = (event.start_mark.line if event.start_mark else 0) + 1
     last = max(len(rows), 1)
     value = event.value
     if event.style == "|":

@@ -82,7 +82,7 @@ class ScriptReader:
     def _use(self, use: Use, script: Script, origin: Origin, line: str) -> None:
         path, text = self._open(use.path, script.folder)
         if use.kind == "job":
-            self._job(use, path, text, script, origin, line)
+            self._job(use, (path, text), script, origin, line)
         elif text is None:
             self.ledger.show(use.fallback, origin, line, script.place)
         else:
@@ -101,8 +101,9 @@ class ScriptReader:
         return path, None
 
     def _job(
-        self, use: Use, path: str, text: str | None, script: Script, origin: Origin, line: str
+        self, use: Use, file: tuple[str, str | None], script: Script, origin: Origin, line: str
     ) -> None:
+        path, text = file
         if text is None:
             self.ledger.show(use.fallback, origin, line, script.place)
             return

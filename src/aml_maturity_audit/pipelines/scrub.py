@@ -12,7 +12,7 @@ from aml_maturity_audit.pipelines.limits import EVIDENCE_CHARS
 HIDDEN = "***"
 
 _EXPRESSION = r"(?:\$\{\{[^}]*\}\}|\$\([\w.:-]+\)|\$\{\w+\}|\$\w+|%\w+%)"
-_SECRET_WORD = (
+_TELLING = (  # the name of an option or variable that holds a secret
     r"(?:[\w.-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|"
     r"account[_-]?key|shared[_-]?access|credential|private[_-]?key|connection[_-]?string|"
     r"instrumentation[_-]?key|subscription[_-]?key|signing[_-]?key|encryption[_-]?key|signature|"
@@ -22,10 +22,10 @@ _SECRET_WORD = (
 )
 _VALUE = r"(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$)|[^\s\"';,&|]+)"
 _AFTER_OPTION = re.compile(
-    rf"(?i)((?:^|\s)--?{_SECRET_WORD}(?:\s+|=))(?!{_EXPRESSION}(?:\s|$))(?!-){_VALUE}"
+    rf"(?i)((?:^|\s)--?{_TELLING}(?:\s+|=))(?!{_EXPRESSION}(?:\s|$))(?!-){_VALUE}"
 )
 _ASSIGNED = re.compile(
-    rf"(?i)(\b{_SECRET_WORD}[\"']?\s*[=:]\s*)(?!{_EXPRESSION}[\"']?(?:\s|$)){_VALUE}"
+    rf"(?i)(\b{_TELLING}[\"']?\s*[=:]\s*)(?!{_EXPRESSION}[\"']?(?:\s|$)){_VALUE}"
 )
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
 _USERINFO = re.compile(r"(?i)([a-z][a-z0-9+.-]*://)[^\s/@]+@")
@@ -36,8 +36,10 @@ _JWT = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]+)*")
 _LONG = re.compile(
     r"(?<![\w/+$])(?!(?<=@)[0-9a-f]{40}(?![\w]))(?=[\w+/=~-]*[0-9])(?=[\w+/=~-]*[A-Za-z])[A-Za-z0-9+/_~-]{32,}={0,2}"
 )
-_KNOWN_TOKEN = re.compile(r"\b(?:gh[pousr]_\w{16,}|github_pat_\w{20,}|sk-[\w-]{16,}|xox[abprs]-[\w-]{10,}|"
-                          r"AKIA\w{12,}|glpat-[\w-]{16,})")  # fmt: skip
+_KNOWN_TOKEN = re.compile(
+    r"\b(?:gh[pousr]_\w{16,}|github_pat_\w{20,}|sk-[\w-]{16,}|xox[abprs]-[\w-]{10,}|"
+    r"AKIA\w{12,}|glpat-[\w-]{16,})"
+)
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 

@@ -9,7 +9,8 @@ from aml_maturity_audit.pipelines.task_rules import RULES
 from aml_maturity_audit.pipelines.texts import NOWHERE_LINE, Origin, Text
 
 _CONNECTIONS = ("azureSubscription", "connectedServiceNameARM", "ConnectedServiceName",
-                "azureResourceManagerConnection", "backendServiceArm", "environmentServiceNameAzureRM",
+                "azureResourceManagerConnection", "backendServiceArm",
+                "environmentServiceNameAzureRM",
                 "environmentServiceName", "serviceConnection", "azureSubscriptionEndpoint",
                 "connectedServiceNameSelector", "azureMLServiceConnection")  # fmt: skip
 _WORKSPACE = ("azureMLWorkspaceName", "workspaceName", "amlWorkspaceName", "azureml_workspace",

@@ -123,7 +123,8 @@ class _Builder:
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise NotYaml(f"it nests deeper than {MAX_DEPTH} levels")
-        origin = Origin(self.file, event.start_mark.line + 1)
+        line = event.start_mark.line if event.start_mark else 0
+        origin = Origin(self.file, line + 1)
         is_table = isinstance(event, yaml.MappingStartEvent)
         self.stack.append(_Open(is_table, origin, event.anchor))
 

@@ -126,9 +126,10 @@ def _inserted(node: Node, scope: Scope) -> Iterator[tuple[str, Node, Scope, Orig
         yield from fields(node, scope)
     elif isinstance(node, Scalar):
         value = usual(scope.value(node))
-        if isinstance(value, Bound) and isinstance(value.node, Table):
-            if isinstance(value.scope, Scope) and scope.world.spend():
-                yield from fields(value.node, value.scope)
+        if not isinstance(value, Bound) or not isinstance(value.scope, Scope):
+            return
+        if isinstance(value.node, Table) and scope.world.spend():
+            yield from fields(value.node, value.scope)
 
 
 class View:

@@ -37,10 +37,10 @@ class PipelineReader:
             if inner:
                 self.root(*inner)
         if view.has("stages"):
-            self._stages(view, scope)
-        self._jobs(view, scope, None, is_windows(view))
+            self._stages(view)
+        self._jobs(view, None, is_windows(view))
 
-    def _stages(self, view: View, scope: Scope) -> None:
+    def _stages(self, view: View) -> None:
         node, where = view.node("stages")
         previous: list[str] = []
         for stage, inside in unrolled(node, where, "stages", NOWHERE):
@@ -53,12 +53,12 @@ class PipelineReader:
             self.gates.stage(name, depends)
             self.ledger.name(name, stage.string("displayName"))
             within = with_variables(stage, inside, Place(stage=name))
-            self._jobs(seen_again(stage, within), within, name, is_windows(view, stage))
+            self._jobs(seen_again(stage, within), name, is_windows(view, stage))
 
-    def _jobs(self, view: View, scope: Scope, stage: str | None, windows: bool) -> None:
+    def _jobs(self, view: View, stage: str | None, windows: bool) -> None:
         if view.has("steps"):
             place = Place(stage=stage)
-            self._steps(view, scope, place, windows)
+            self._steps(view, place, windows)
             self.gates.job(stage, None, [])
         node, where = view.node("jobs")
         for job, inside in unrolled(node, where, "jobs", Place(stage=stage)):
@@ -78,7 +78,7 @@ class PipelineReader:
         scope = with_variables(job, scope, place)
         job = seen_again(job, scope)
         for view in _bodies(job):
-            self._steps(view, scope, place, windows)
+            self._steps(view, place, windows)
 
     def _environment(self, job: View, place: Place) -> None:
         """A deployment job's environment is where approvals and checks hang."""
@@ -93,7 +93,7 @@ class PipelineReader:
         self.ledger.show([sign], origin, f"environment: {name}", place)
         self.gates.gated.add((place.stage, place.job))
 
-    def _steps(self, view: View, scope: Scope, place: Place, windows: bool) -> None:
+    def _steps(self, view: View, place: Place, windows: bool) -> None:
         node, where = view.node("steps")
         reader = StepReader(self.scripts, self.ledger, self.gates, windows)
         for step, inside in unrolled(node, where, "steps", place):

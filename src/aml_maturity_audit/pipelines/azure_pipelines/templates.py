@@ -99,9 +99,8 @@ def _foreign(view: View, name: str, scope: Scope, place: Place) -> None:
     origin = view.origin_of("template")
     path, _, alias = name.partition("@")
     where = scope.world.aliases.get(alias.casefold(), alias)
-    ledger.say(
-        f"the template {path} of another repository ({where}) was not read ({origin.file}:{origin.line})"
-    )
+    at = f"{origin.file}:{origin.line}"
+    ledger.say(f"the template {path} of another repository ({where}) was not read ({at})")
     arguments = [str_of(value) for value in arguments_of(view).values()]
     found = practices_of(stem(path)) | applied(path, arguments)
     if "trains_model" in found and not trains_by_purpose(

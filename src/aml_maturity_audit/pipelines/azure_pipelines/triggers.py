@@ -20,13 +20,13 @@ _RESOURCES = ("pipelines", "repositories", "containers", "packages", "webhooks")
 def read_triggers(root: Table, scope: Scope, ledger: Ledger) -> bool:
     """Writes down the automatic triggers; whether there is any."""
     view = View(root, scope)
-    found = [*_direct(view, scope), *_scheduled(view), *_resources(view)]
+    found = [*_direct(view), *_scheduled(view), *_resources(view)]
     for practice, origin, text in found:
         ledger.show([Sign(practice)], origin, text, NOWHERE)
     return bool(found)
 
 
-def _direct(view: View, scope: Scope) -> Iterator[tuple[str, Origin, str]]:
+def _direct(view: View) -> Iterator[tuple[str, Origin, str]]:
     if not view.has("trigger"):
         yield "automatic_trigger", view.origin, "CI on every branch: it has no trigger of its own"
     elif not is_off(view.node("trigger")[0]):

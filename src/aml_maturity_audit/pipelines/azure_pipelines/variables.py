@@ -37,9 +37,8 @@ def _collect(
         if view.has("template"):
             inner = entered(view, view.scope, place)
             if inner:
-                root, within = inner
-                below, scope_below = View(root, within).node("variables")
-                _collect(below, scope_below, place, found, depth + 1)
+                template = View(*inner)
+                _collect(*template.node("variables"), place, found, depth + 1)
         elif view.has("group"):
             scope.world.groups.setdefault(view.string("group"))
         elif view.has("name"):

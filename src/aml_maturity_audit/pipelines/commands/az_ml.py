@@ -18,6 +18,19 @@ _ENDPOINTS = {
     "batch-deployment", "serverless-endpoint",
 }  # fmt: skip
 _INFRASTRUCTURE = {"workspace", "compute", "computetarget", "registry", "feature-store"}
+_PRACTICES = {
+    ("model", "create"): "registers_model",
+    ("model", "register"): "registers_model",
+    ("model", "deploy"): "deploys_model",
+    ("model", "package"): "builds_image",
+    ("image", "create"): "builds_image",
+    ("image", "package"): "builds_image",
+    ("schedule", "create"): "creates_schedule_or_monitor",
+    ("schedule", "update"): "creates_schedule_or_monitor",
+    ("service", "run"): "tests_deployment",
+    ("service", "create"): "deploys_model",
+    ("service", "update"): "deploys_model",
+}
 _ASSETS = {"model", "environment", "component", "data"}
 _SUBMITS = {"submit-script", "submit-pipeline", "submit-hyperdrive"}
 _REGISTRY_ID = re.compile(r"azureml://registries/([\w.${}()\[\] -]+?)/", re.I)
@@ -33,22 +46,28 @@ def read_az_ml(options: Options, text: str, around: str = "") -> Meaning:
         _endpoint(meaning, verb, options)
     elif thing == "job" and verb == "create":
         _job(meaning, options, around)
-    elif thing == "run" and verb in _SUBMITS:
-        if trains_by_purpose([text.split("--", 1)[-1]], around):
-            meaning.show("trains_model")
-    elif thing == "model":
-        _model(meaning, verb, options)
-    elif thing == "schedule" and verb in {"create", "update"}:
-        meaning.show("creates_schedule_or_monitor")
-    elif thing == "service":
-        _service(meaning, verb)
-    elif thing in _INFRASTRUCTURE and verb in {"create", "provision", "attach"}:
-        meaning.show("provisions_infra")
-    elif thing == "image":
-        _image(meaning, verb)
+    elif thing == "run":
+        _run(meaning, verb, text, around)
+    else:
+        _managed(meaning, thing, verb)
     if thing in _ASSETS and _promotes(verb, options):
         meaning.show("promotes_via_registry")
     return meaning
+
+
+def _managed(meaning: Meaning, thing: str, verb: str) -> None:
+    """Models, schedules, services and what they run on."""
+    practice = _PRACTICES.get((thing, verb))
+    if practice:
+        meaning.show(practice)
+    elif thing in _INFRASTRUCTURE and verb in {"create", "provision", "attach"}:
+        meaning.show("provisions_infra")
+
+
+def _run(meaning: Meaning, verb: str, text: str, around: str) -> None:
+    """Version 1: `az ml run submit-script` and its like."""
+    if verb in _SUBMITS and trains_by_purpose([text.split("--", 1)[-1]], around):
+        meaning.show("trains_model")
 
 
 def _is_placeholder_endpoint(thing: str) -> bool:
@@ -95,27 +114,6 @@ def _named_job_does(name: str) -> set[str]:
     """What a submitted job is named for; that it is a pipeline says nothing here."""
     plain = " ".join(token for token in tokens(name) if token not in {"pipeline", "job"})
     return practices_of(plain, "azureml model") & {"deploys_model", "registers_model"}
-
-
-def _model(meaning: Meaning, verb: str, options: Options) -> None:
-    if verb in {"create", "register"}:
-        meaning.show("registers_model")
-    elif verb == "deploy":
-        meaning.show("deploys_model")
-    elif verb == "package":
-        meaning.show("builds_image")
-
-
-def _service(meaning: Meaning, verb: str) -> None:
-    if verb == "run":
-        meaning.show("tests_deployment")
-    elif verb in {"create", "update"}:
-        meaning.show("deploys_model")
-
-
-def _image(meaning: Meaning, verb: str) -> None:
-    if verb in {"create", "package"}:
-        meaning.show("builds_image")
 
 
 def _promotes(verb: str, options: Options) -> bool:

@@ -13,7 +13,8 @@ _CREATED = {
     "network vnet", "network private-endpoint", "network nsg", "network public-ip", "sql server",
     "sql db", "cosmosdb", "databricks workspace", "synapse workspace", "datafactory", "redis",
     "eventhubs namespace", "servicebus namespace", "eventgrid topic", "search service", "resource",
-    "cognitiveservices account", "monitor log-analytics workspace", "monitor app-insights component",
+    "cognitiveservices account", "monitor log-analytics workspace",
+    "monitor app-insights component",
     "stack", "deployment-scripts", "aks nodepool", "batch account", "iot hub", "apim",
     "postgres flexible-server", "mysql flexible-server", "staticwebapp", "spring", "confluent",
 }  # fmt: skip
@@ -21,7 +22,8 @@ _SCOPES = {"sub", "group", "mg", "tenant"}
 _CMDLETS = {
     "new-azresourcegroupdeployment", "new-azdeployment", "new-azsubscriptiondeployment",
     "new-azmanagementgroupdeployment", "new-azresourcegroup", "new-azresource", "new-azmlworkspace",
-    "new-azstorageaccount", "new-azkeyvault", "new-azakscluster", "new-azvm", "new-azvirtualnetwork",
+    "new-azstorageaccount", "new-azkeyvault", "new-azakscluster", "new-azvm",
+    "new-azvirtualnetwork",
     "new-azurermresourcegroupdeployment", "new-azurermresourcegroup",
     "new-azresourcegroupdeploymentstack", "new-azsubscriptiondeploymentstack",
 }  # fmt: skip

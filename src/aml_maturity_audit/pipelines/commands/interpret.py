@@ -44,8 +44,9 @@ _SDK = re.compile(
 _NAMED_VALUE = r"[\\\"']*\s*:\s*[\\\"']*(\$\{\{.*?\}\}|[^\"'\\,}\s]+)"
 _CONFIG = re.compile(r"[\\\"']*workspace_name" + _NAMED_VALUE)
 _GROUP = re.compile(r"[\\\"']*resource_group" + _NAMED_VALUE)
-_SCORING = re.compile(r"/score\b|/invocations\b|\.inference\.ml\.azure\.|scoring_?uri|/api/v1/service/",
-                      re.I)  # fmt: skip
+_SCORING = re.compile(
+    r"/score\b|/invocations\b|\.inference\.ml\.azure\.|scoring_?uri|/api/v1/service/", re.I
+)
 
 
 def interpret(command: Command, around: str = "") -> Meaning:

@@ -43,7 +43,8 @@ _NO_MODEL = {
     "data", "dataset", "datasets", "datastore", "environment", "environments", "env", "component",
     "components", "feature", "features", "image", "agent", "runner", "provider", "schedule",
 }  # fmt: skip
-_MAKE = {"create", "deploy", "provision", "update", "setup", "configure", "add", "publish", "enable",
+_MAKE = {"create", "deploy", "provision", "update", "setup", "configure", "add", "publish",
+         "enable",
          "apply", "rollout", "set", "ensure", "register"}  # fmt: skip
 SERVED = {
     "model", "models", "endpoint", "endpoints", "webservice", "aci", "aks", "online", "inference",
@@ -55,7 +56,8 @@ _NO_DEPLOY = {
     "pipeline", "pipelines", "infra", "infrastructure", "terraform", "bicep", "arm", "adf", "data",
     "dataset", "compute", "cluster", "environment", "monitor", "monitoring", "schedule", "docs",
     "site", "frontend", "function", "training", "train", "job", "component", "components", "test",
-    "tests", "workspace", "drift", "detection", "alert", "alerts", "dashboard", "identity", "policy",
+    "tests", "workspace", "drift", "detection", "alert", "alerts", "dashboard", "identity",
+    "policy",
 }  # fmt: skip
 _INFRA = {
     "compute", "cluster", "workspace", "infra", "infrastructure", "resources", "resourcegroup",
@@ -91,6 +93,7 @@ def practices_of(name: str, around: str = "") -> set[str]:
         return set()
     beside = set(tokens(around))
     found = {practice for practice, rule in _RULES.items() if rule(set(own), beside)}
+    found |= {practice for practice, rule in _OWN_RULES.items() if rule(set(own))}
     if "tests_deployment" in found:
         found -= {"deploys_model", "runs_tests", "trains_model"}
     return found
@@ -137,12 +140,12 @@ def _tests_deployment(own: set[str], beside: set[str]) -> bool:
     return bool(own & _TEST and served)
 
 
-def _schedules(own: set[str], beside: set[str]) -> bool:
+def _schedules(own: set[str]) -> bool:
     target = {"schedule", "schedules", "monitor", "monitoring", "monitors"}
     return bool(own & (target | {"drift"}) and own & _MAKE - {"set"}) and "report" not in own
 
 
-def _provisions(own: set[str], beside: set[str]) -> bool:
+def _provisions(own: set[str]) -> bool:
     made = own & {"create", "provision", "deploy", "setup", "apply", "ensure"}
     if own & {"plan", "validate", "test", "tests", "destroy"}:
         return False
@@ -150,25 +153,25 @@ def _provisions(own: set[str], beside: set[str]) -> bool:
     return bool(made and resources)
 
 
-def _shifts(own: set[str], beside: set[str]) -> bool:
+def _shifts(own: set[str]) -> bool:
     return "traffic" in own or {"blue", "green"} <= own or {"safe", "rollout"} <= own
 
 
-def _builds_image(own: set[str], beside: set[str]) -> bool:
+def _builds_image(own: set[str]) -> bool:
     return bool(own & {"image", "images", "docker", "container"} and own & {"build", "package"})
 
 
-def _lints(own: set[str], beside: set[str]) -> bool:
+def _lints(own: set[str]) -> bool:
     return bool(own & {"lint", "linting", "linter", "lints", "flake8", "pylint", "eslint"})
 
 
-def _runs_tests(own: set[str], beside: set[str]) -> bool:
+def _runs_tests(own: set[str]) -> bool:
     if own & {"unittest", "unittests", "pytest"} or {"unit", "tests"} <= own:
         return True
     return bool({"unit", "test"} <= own or ("tests" in own and own & RUN))
 
 
-def _promotes(own: set[str], beside: set[str]) -> bool:
+def _promotes(own: set[str]) -> bool:
     return "registry" in own and bool(own & {"promote", "share", "publish"}) and "model" in own
 
 
@@ -177,6 +180,8 @@ _RULES = {
     "registers_model": _registers,
     "deploys_model": _deploys,
     "tests_deployment": _tests_deployment,
+}
+_OWN_RULES = {
     "creates_schedule_or_monitor": _schedules,
     "provisions_infra": _provisions,
     "shifts_traffic": _shifts,

@@ -26,7 +26,8 @@ _CHECKS = {"--check", "--check-only", "--diff", "-l", "-c", "-d", "check", "lint
 _PACKAGE_MANAGERS = {"npm", "yarn", "pnpm", "bun"}
 _TESTING = {"test", "tests", "unittest", "unittests", "pytest", "coverage", "unit"}
 _PREPARING = {"setup", "deps", "install", "clean", "env", "fixtures", "teardown", "requirements",
-              "build", "image", "report", "publish", "data", "start", "stop", "up", "down"}  # fmt: skip
+              "build", "image", "report", "publish", "data", "start", "stop", "up",
+              "down"}  # fmt: skip
 _TASK_RUNNERS = {"make", "gmake", "mingw32-make", "just", "task", "invoke", "inv", "rake", "gulp",
                  "grunt", "mage", "doit", "poe"}  # fmt: skip
 
@@ -178,5 +179,5 @@ _READERS: dict[str, Callable[[Meaning, list[str]], None]] = {
     "ruff": _ruff, "pre-commit": _pre_commit, "prek": _pre_commit, "tox": _tox, "nox": _tox,
     "go": _go, "cargo": _cargo, "dotnet": _dotnet, "mvn": _maven, "mvnw": _maven,
     "gradle": _gradle, "gradlew": _gradle, "swift": _swift, "bazel": _swift, "sbt": _swift,
-    "flutter": _swift, "deno": _swift, "dbt": lambda meaning, arguments: None,
+    "flutter": _swift, "deno": _swift,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Traffic allocation: whether a command allocates any, and whether it splits it.
 
-Splitting is two targets that both get traffic, a share strictly between 0 and 100, or a mirror share
-above 0; `--all-traffic` and 100 are none (criteria.md, section 1, "splits traffic").
+Splitting is two targets that both get traffic, a share strictly between 0 and 100, or a mirror
+share above 0; `--all-traffic` and 100 are none (criteria.md, section 1, "splits traffic").
 """
 
 import re

@@ -55,8 +55,7 @@ def command_name(word: str) -> str:
 def _inner(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
     rest = _after(words[1:], _RUNNER_VALUES)
     if name in _DIRECT:
-        rest = _skip_values(name, rest)
-        return rest
+        return _skip_values(name, rest)
     if rest and rest[0].value in {"run", "exec"}:
         rest = _after(rest[1:], _RUNNER_VALUES)
         if name == "coverage" and "-m" in [word.value for word in words[1:4]]:

@@ -61,12 +61,16 @@ _SCRIPTS = {
 _LINTERS = {
     "psf/black", "chartboost/ruff-action", "astral-sh/ruff-action", "super-linter/super-linter",
     "github/super-linter", "pre-commit/action", "golangci/golangci-lint-action",
-    "py-actions/flake8", "hadolint/hadolint-action", "ludeeus/action-shellcheck", "wearerequired/lint-action",
-    "actions-rs/clippy-check", "oxsecurity/megalinter", "terraform-linters/tflint", "isort/isort-action",
+    "py-actions/flake8", "hadolint/hadolint-action", "ludeeus/action-shellcheck",
+    "wearerequired/lint-action",
+    "actions-rs/clippy-check", "oxsecurity/megalinter", "terraform-linters/tflint",
+    "isort/isort-action",
     "streetsidesoftware/eslint-action", "rickstaa/action-black", "ibiqlik/action-yamllint",
-    "suo/flake8-github-action", "grantmcconnaughey/lintly-flake8-github-action", "dciborow/action-pylint",
+    "suo/flake8-github-action", "grantmcconnaughey/lintly-flake8-github-action",
+    "dciborow/action-pylint",
     "reviewdog/action-flake8", "reviewdog/action-eslint", "reviewdog/action-golangci-lint",
-    "reviewdog/action-hadolint", "reviewdog/action-shellcheck", "davidanson/markdownlint-cli2-action",
+    "reviewdog/action-hadolint", "reviewdog/action-shellcheck",
+    "davidanson/markdownlint-cli2-action",
     "tox-dev/action-pre-commit-uv", "cclauss/github_action_flake8", "j178/prek-action",
 }  # fmt: skip
 _ALWAYS: dict[str, tuple[str, ...]] = {

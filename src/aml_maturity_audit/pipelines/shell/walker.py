@@ -45,6 +45,7 @@ class Walker:
         return self.commands
 
     def peek(self) -> Token | None:
+        """The next token; None at the end."""
         return self.tokens[self.index] if self.index < len(self.tokens) else None
 
     def at(self, *texts: str) -> bool:
@@ -55,6 +56,7 @@ class Walker:
         return (token.word.bare() if token.word else token.text) in texts
 
     def skip(self, *texts: str) -> None:
+        """Passes over operators or bare words."""
         while self.at(*texts):
             self.index += 1
 
@@ -90,6 +92,7 @@ class Walker:
         return status
 
     def pipeline(self, *, live: bool) -> bool | None:
+        """Commands joined by `|`, perhaps negated."""
         negated = self.at("!")
         self.index += negated
         status = self.command(live=live and not self.stopped)
@@ -101,6 +104,7 @@ class Walker:
         return (not status) if negated and status is not None else status
 
     def command(self, *, live: bool) -> bool | None:
+        """One command, simple or compound."""
         token = self.peek()
         if token is None:
             return None
@@ -121,6 +125,7 @@ class Walker:
         return self.simple(live=live)
 
     def group(self, end: str, *, live: bool) -> bool | None:
+        """Commands in brackets."""
         self.index += 1
         self.conditional += end == ")"
         status = self.block({end}, live=live)
@@ -157,6 +162,7 @@ class Walker:
         self.index = back
 
     def simple(self, *, live: bool) -> bool | None:
+        """A command of words; it is listed where it can run."""
         before = self.index
         found, self.index = collect(self.tokens, self.index)
         self.index = max(self.index, before + 1)
@@ -225,14 +231,14 @@ def _if(walker: Walker, live: bool) -> None:
             runs, taken = not taken and status is not False, taken or status is True
         elif walker.at("else"):
             walker.index += 1
-            runs, taken = not taken, taken
+            runs = not taken
         else:
             break
     walker.index += 1
 
 
 def _loop(walker: Walker, live: bool) -> None:
-    ends_on = not walker.tokens[walker.index - 1].text == "while"
+    ends_on = walker.tokens[walker.index - 1].text != "while"
     status = walker.block({"do", "done"}, live=live)
     _body(walker, live=live and status is not ends_on)
 
