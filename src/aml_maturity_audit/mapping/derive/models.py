@@ -156,8 +156,11 @@ def origin(view: View, version: ModelVersion) -> tuple[ModelVersion | None, Fact
     """The workspace version that a registry version was promoted from; itself where it is none."""
     if version.registry is None:
         return version, yes(f"model {version.name}:{version.version}")
+    label = f"{version.registry}/{version.name}:{version.version}"
+    if not version.origin and not version.origin_known:
+        return None, unknown(f"no answer tells the origin of {label}", versions(view).missing)
     if not version.origin:
-        return None, no(f"{version.registry}/{version.name}:{version.version} names no origin")
+        return None, no(f"{label} names no origin")
     found = find(view, version.origin)
     if found is None or found.state in {"denied", "failed"}:
         known = versions(view)

@@ -82,9 +82,12 @@ def _in_a_registry(view: View) -> Fact:
             continue
         if _is_of(view, model.origin):
             return yes(f"model {model.name}:{model.version} was promoted to {model.registry}")
-    if known.complete:
-        return no("no model of the workspace is in a registry")
-    return known.hiding()
+    if not known.complete:
+        return known.hiding()
+    untold = [m for m in known.items if not m.origin_known and not is_system_registry(m.registry)]
+    if untold:
+        return unknown(f"no answer tells the origin of {untold[0].registry}/{untold[0].name}")
+    return no("no model of the workspace is in a registry")
 
 
 def _deployed_elsewhere(view: View) -> Fact:
