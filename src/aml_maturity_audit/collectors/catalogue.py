@@ -14,7 +14,9 @@ from aml_maturity_audit.collectors import sources
 from aml_maturity_audit.collectors.base import Collector
 
 MAX_CHAIN = 6
-"""Round trips on the critical path of a workspace (design.md, section 6)."""
+"""Round trips on the critical path of a workspace (design.md, section 6): from its endpoints over
+deployments, model versions, their jobs and components to environments. A model that was promoted
+through a registry takes one more, to its origin."""
 
 
 @cache
@@ -40,9 +42,7 @@ def check(collectors: Iterable[Collector[Any]]) -> None:
     for name in by_name:
         length = chain(name, by_name)
         if length > MAX_CHAIN:
-            raise ValueError(
-                f"{name} waits for a chain of {length} sources; {MAX_CHAIN} are allowed"
-            )
+            raise ValueError(f"{name} takes {length} round trips, of {MAX_CHAIN} allowed")
 
 
 def chain(name: str, by_name: Mapping[str, Collector[Any]], path: tuple[str, ...] = ()) -> int:

@@ -14,9 +14,23 @@ def deployed_models(context: Context) -> tuple[AssetRef, ...]:
     for model in named:
         ref = parse_asset(model)
         if ref is not None and (ref.kind or "models") == "models":
-            placed = ref.within(context.workspace.id, "models")
+            placed = placed_by_guid(ref, context).within(context.workspace.id, "models")
             found.setdefault(placed.key, placed)
     return tuple(found.values())
+
+
+def placed_by_guid(ref: AssetRef, context: Context) -> AssetRef:
+    """The same with the ARM id of a workspace that it names by its guid, where that is known."""
+    workspace = context.estate.by_guid(ref.workspace_guid) if ref.workspace_guid else None
+    if workspace is None:
+        return ref
+    return AssetRef(
+        kind=ref.kind,
+        name=ref.name,
+        version=ref.version,
+        label=ref.label,
+        workspace_id=workspace.id.lower(),
+    )
 
 
 def resolved(ref: AssetRef, context: Context) -> AssetRef:

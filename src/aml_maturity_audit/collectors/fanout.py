@@ -50,8 +50,17 @@ def named(gap: Gap, parent: str) -> Gap:
 
 def unbounded(gap: Gap) -> Gap:
     """The gap as its children see it: one parent unread hides any number of them."""
-    kind = FAILED if gap.kind == UNDECODED else gap.kind
-    return Gap(kind=kind, reason=gap.reason, resource=gap.resource, action=gap.action)
+    if gap.kind == UNDECODED:
+        return Gap(kind=FAILED, reason=gap.reason, resource=gap.resource)
+    return rest(gap)
+
+
+def rest(gap: Gap) -> Gap:
+    """A list's own gap: unless it is one item, it is about the list's rest and names no resource
+    (`Gap.resource`)."""
+    if gap.kind == UNDECODED:
+        return gap
+    return Gap(kind=gap.kind, reason=gap.reason, action=gap.action)
 
 
 async def _attempt(

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
-from aml_maturity_audit.azure.api import ML
-from aml_maturity_audit.azure.problems import Problem, Unanswered
+from aml_maturity_audit.azure.problems import Problem
+from aml_maturity_audit.collectors.asset_door import ASSET_READ, asset, path_of
 from aml_maturity_audit.collectors.context import Context
-from aml_maturity_audit.collectors.lookups import Outcome, asset_path, attempt, unreachable
-from aml_maturity_audit.collectors.registry_door import data_plane_address, registry_named
+from aml_maturity_audit.collectors.lookups import Outcome, attempt
+from aml_maturity_audit.collectors.registry_door import data_plane_address
 from aml_maturity_audit.collectors.wire.model_version import ModelVersionWire, parse_version
 from aml_maturity_audit.signals.ids import AssetRef
 from aml_maturity_audit.signals.models import MODEL_VERSIONS, ModelVersion
 from aml_maturity_audit.signals.registries import is_system_registry
-
-VERSION_READ = MODEL_VERSIONS.actions[0]
-ASSET_READ = "Microsoft.MachineLearningServices/registries/assets/read"
 
 
 @dataclass(frozen=True)
@@ -28,8 +25,12 @@ class Wanted:
 
 
 async def look_up(context: Context, wanted: Wanted) -> tuple[ModelVersion, Outcome[ModelVersion]]:
-    """The version as a record, whatever came of asking, and the outcome itself."""
-    outcome = await attempt(_version(context, wanted), resource=wanted.reference)
+    """The version as a record, whatever came of asking, and the outcome itself.
+
+    The outcome of one that is deployed or an origin is named so: it hides no latest version.
+    """
+    resource = wanted.reference if wanted.latest else f"deployed:{wanted.reference}"
+    outcome = await attempt(_version(context, wanted), resource=resource)
     return outcome.value or _unfound(wanted, outcome), outcome
 
 
@@ -38,34 +39,20 @@ async def _version(context: Context, wanted: Wanted) -> ModelVersion:
     ref = wanted.ref
     if ref.registry is not None and is_system_registry(ref.registry):
         return _of_everybody(wanted)
-    if ref.registry is not None:
-        await registry_named(context, ref.registry)
-    path = asset_path(ref, context.estate)
-    if path is None:
-        raise Unanswered(unreachable(ref))
-    said = await context.arm.item(
-        path,
-        ModelVersionWire,
-        api=ML,
-        action=ASSET_READ if ref.registry else VERSION_READ,
-        source=MODEL_VERSIONS.name,
-    )
-    found = parse_version(
-        said, _placed(ref, context), reference=wanted.reference, latest=wanted.latest
-    )
+    said = await asset(context, ref, ModelVersionWire, MODEL_VERSIONS)
+    found = parse_version(said, ref, reference=wanted.reference, latest=wanted.latest)
     if found.origin_known:
         return found
-    return await _with_origin(context, wanted, path, found)
+    return await _with_origin(context, wanted, found)
 
 
-async def _with_origin(
-    context: Context, wanted: Wanted, path: str, found: ModelVersion
-) -> ModelVersion:
+async def _with_origin(context: Context, wanted: Wanted, found: ModelVersion) -> ModelVersion:
     """As the registry's own data plane tells it; unchanged where that does not answer."""
     registry = context.estate.registry(wanted.ref.registry)
     if registry is None:
         return found
     try:
+        path = await path_of(context, wanted.ref)
         url = await data_plane_address(context, registry, path.removeprefix(registry.id))
         said = await context.data.get(
             url,
@@ -77,16 +64,6 @@ async def _with_origin(
     except Problem:
         return found
     return parse_version(said, wanted.ref, reference=wanted.reference, latest=wanted.latest)
-
-
-def _placed(ref: AssetRef, context: Context) -> AssetRef:
-    """With the ARM id of its workspace where it was named by its guid."""
-    workspace = context.estate.by_guid(ref.workspace_guid) if ref.workspace_guid else None
-    if workspace is None:
-        return ref
-    return AssetRef(
-        kind=ref.kind, name=ref.name, version=ref.version, workspace_id=workspace.id.lower()
-    )
 
 
 def _of_everybody(wanted: Wanted) -> ModelVersion:

@@ -9,6 +9,7 @@ from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.problems import Problem, Unregistered, reading_of
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
+from aml_maturity_audit.collectors.fanout import rest
 from aml_maturity_audit.collectors.granting import filter_gaps
 from aml_maturity_audit.collectors.together import together
 from aml_maturity_audit.errors import AuditError
@@ -56,7 +57,9 @@ async def read(collector: Collector[Any], context: Context) -> Reading[Any]:
     except Exception as bug:  # noqa: BLE001 - a bug in one source costs its own reading only
         _log.debug("reading %s failed", collector.yields.name, exc_info=bug)
         return Failed(reason=_told(collector, bug))
-    return fetched.reading() if isinstance(fetched, Listing) else fetched
+    if isinstance(fetched, Listing):
+        return Observed(value=fetched.items, gaps=tuple(rest(gap) for gap in fetched.gaps))
+    return fetched
 
 
 def _told(collector: Collector[Any], bug: Exception) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from aml_maturity_audit.azure.api import ML
+from aml_maturity_audit.collectors.asset_door import ASSET_READ
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
-from aml_maturity_audit.collectors.deployed import deployed_models, resolved
+from aml_maturity_audit.collectors.deployed import deployed_models, placed_by_guid, resolved
 from aml_maturity_audit.collectors.lookups import (
     Outcome,
     attempt,
@@ -14,7 +15,7 @@ from aml_maturity_audit.collectors.lookups import (
     read_of,
     untold,
 )
-from aml_maturity_audit.collectors.model_lookup import ASSET_READ, Wanted, look_up
+from aml_maturity_audit.collectors.model_lookup import Wanted, look_up
 from aml_maturity_audit.collectors.newest_version import newest_version
 from aml_maturity_audit.signals.ids import AssetRef, parse_asset
 from aml_maturity_audit.signals.models import MODEL_VERSIONS, MODELS, Model, ModelVersion
@@ -35,7 +36,7 @@ async def fetch(context: Context) -> Reading[tuple[ModelVersion, ...]]:
     ]
     first = await gathered([*recent, *deployed], lambda one: look_up(context, one))
     known = {version.reference for version, _ in first}
-    origins = list(_origins((version for version, _ in first), known))
+    origins = list(_origins((version for version, _ in first), known, context))
     second = await gathered(origins, lambda one: look_up(context, one))
     found = (*first, *second)
     return read_of(
@@ -81,9 +82,12 @@ async def _latest_version(context: Context, model: Model) -> str:
     )
 
 
-def _origins(versions: Iterable[ModelVersion], known: set[str]) -> Iterable[Wanted]:
+def _origins(
+    versions: Iterable[ModelVersion], known: set[str], context: Context
+) -> Iterable[Wanted]:
     for version in versions:
-        ref = parse_asset(version.origin)
+        named = parse_asset(version.origin)
+        ref = placed_by_guid(named, context) if named is not None else None
         if ref is not None and ref.key not in known:
             known.add(ref.key)
             yield Wanted(ref, ref.key)
@@ -94,5 +98,4 @@ COLLECTOR = Collector(
     needs=(*MODEL_VERSIONS.actions, ASSET_READ),
     fetch=fetch,
     after=(MODELS, ONLINE_DEPLOYMENTS, BATCH_DEPLOYMENTS),
-    trips=2,
 )

@@ -7,8 +7,10 @@ from aml_maturity_audit.azure.problems import Unanswered
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
 from aml_maturity_audit.collectors.lookups import Outcome, attempt, gathered, hidden_by, read_of
+from aml_maturity_audit.collectors.rebasing import rebased
 from aml_maturity_audit.collectors.wire.job import JobWire
 from aml_maturity_audit.collectors.wire.job_record import parse_job
+from aml_maturity_audit.signals.ids import same_id
 from aml_maturity_audit.signals.jobs import JOBS, SOURCE_JOBS, Job, JobLookup
 from aml_maturity_audit.signals.models import MODEL_VERSIONS, ModelVersion
 from aml_maturity_audit.signals.reading import Reading
@@ -72,9 +74,10 @@ async def _job(context: Context, workspace_id: str, name: str) -> Job:
         source=SOURCE_JOBS.name,
     )
     try:
-        return parse_job(said, home)
+        job = parse_job(said, home)
     except ValueError as error:
         raise Unanswered(f"Job {name} could not be decoded: {error}.") from error
+    return job if same_id(home, context.workspace.id) else rebased(job, home)
 
 
 COLLECTOR = Collector(

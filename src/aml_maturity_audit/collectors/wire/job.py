@@ -7,10 +7,11 @@ from aml_maturity_audit.collectors.wire.base import Resource, Wire
 
 
 class Resources(Wire):
-    """`resources`: where instance types are named, the job asks for serverless compute."""
+    """`resources`: without a compute id, the job asks for serverless compute by these."""
 
     instance_type: str | None = None
     instance_types: list[str] | None = None
+    instance_count: int | None = None
 
 
 class InputWire(Wire):

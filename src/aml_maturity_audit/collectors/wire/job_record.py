@@ -91,7 +91,8 @@ def _compute(said: JobProperties, workspace_id: str) -> str | None:
 def _asks_for_instances(resources: Resources | None) -> bool:
     if resources is None:
         return False
-    return bool(text(resources.instance_type) or resources.instance_types)
+    named = text(resources.instance_type) or resources.instance_types
+    return bool(named or resources.instance_count)
 
 
 def _inputs(said: JobProperties) -> tuple[JobInput, ...]:

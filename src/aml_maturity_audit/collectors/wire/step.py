@@ -77,7 +77,8 @@ def _input(name: str, value: object) -> JobInput | None:
 
 
 def _asks_for_instances(body: Loose) -> bool:
-    return first(_object(body, "resources"), "instanceType", "instance_type") is not None
+    keys = ("instanceType", "instance_type", "instanceCount", "instance_count")
+    return first(_object(body, "resources"), *keys) is not None
 
 
 def _reference(body: Loose, key: str) -> str | None:

@@ -1,0 +1,40 @@
+"""One asset version by its reference, wherever it is: a workspace or a registry."""
+
+from typing import Any, TypeVar
+
+from aml_maturity_audit.azure.api import ML
+from aml_maturity_audit.azure.problems import Unanswered
+from aml_maturity_audit.collectors.context import Context
+from aml_maturity_audit.collectors.lookups import asset_path, unreachable
+from aml_maturity_audit.collectors.registry_door import registry_named
+from aml_maturity_audit.signals.ids import AssetRef
+from aml_maturity_audit.signals.reading import SignalKey
+
+S = TypeVar("S")
+
+ASSET_READ = "Microsoft.MachineLearningServices/registries/assets/read"
+"""What reading any asset in a registry takes."""
+
+
+async def asset(context: Context, ref: AssetRef, kind: type[S], signal: SignalKey[Any]) -> S:
+    """The version that `ref` names, as far as `kind` declares it; asked for `signal`.
+
+    Raises Problem: Missing where it does not exist, Unanswered where its place is not known.
+    """
+    return await context.arm.item(
+        await path_of(context, ref),
+        kind,
+        api=ML,
+        action=ASSET_READ if ref.registry else signal.actions[0],
+        source=signal.name,
+    )
+
+
+async def path_of(context: Context, ref: AssetRef) -> str:
+    """Its path in ARM; a registry that ARM does not list is looked up. Raises Problem."""
+    if ref.registry is not None:
+        await registry_named(context, ref.registry)
+    path = asset_path(ref, context.estate)
+    if path is None:
+        raise Unanswered(unreachable(ref))
+    return path
