@@ -17,18 +17,19 @@ from aml_maturity_audit.assessment.model import (
     Tool,
     WorkspaceAssessment,
 )
+from aml_maturity_audit.mapping.attested import Attestations
 from aml_maturity_audit.mapping.catalogue import catalogue, catalogue_digest
 from aml_maturity_audit.mapping.derive import roles
 from aml_maturity_audit.mapping.editions import Edition, load_edition
 from aml_maturity_audit.mapping.estate import Estate, Mappings
 from aml_maturity_audit.mapping.hints import hints
 from aml_maturity_audit.mapping.judging import Judged, inputs_digest, judge_workspace
-from aml_maturity_audit.mapping.levels import blockers, dimension_levels, overall
+from aml_maturity_audit.mapping.levels import PEOPLE, blockers, dimension_levels, overall
 from aml_maturity_audit.mapping.policy import Policy
 from aml_maturity_audit.mapping.summaries import count_incomplete, summarise
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import studio
-from aml_maturity_audit.signals.snapshot import Snapshot, WorkspaceReadings
+from aml_maturity_audit.signals.snapshot import Snapshot
 
 
 def assess(
@@ -39,6 +40,7 @@ def assess(
     policy: Policy | None = None,
     mappings: Mappings | None = None,
     window_days: int | None = None,
+    attestations: Attestations | None = None,
 ) -> Assessment:
     """Judge everything that was read.
 
@@ -48,7 +50,8 @@ def assess(
     estate = Estate(snapshot, mappings, window_days)
     rules, policy = load_edition(edition), policy or Policy()
     workspaces = sorted(
-        (_assessed(w, estate, rules, policy) for w in snapshot.workspaces), key=lambda w: w.key
+        (_assessed(View(w, estate, policy, attestations), rules) for w in snapshot.workspaces),
+        key=lambda w: w.key,
     )
     incomplete = count_incomplete(estate, {w.key for w in workspaces if w.scored})
     return Assessment(
@@ -60,7 +63,11 @@ def assess(
             incomplete_readings=incomplete,
         ),
         workspaces=tuple(workspaces),
-        warnings=tuple(_warnings(snapshot, estate)),
+        warnings=(
+            *_warnings(snapshot, estate),
+            *(attestations.problems if attestations else ()),
+            *_unmatched(attestations, estate),
+        ),
     )
 
 
@@ -88,11 +95,8 @@ def _run(
     )
 
 
-def _assessed(
-    readings: WorkspaceReadings, estate: Estate, edition: Edition, policy: Policy
-) -> WorkspaceAssessment:
-    view = View(readings, estate, policy)
-    workspace = readings.workspace
+def _assessed(view: View, edition: Edition) -> WorkspaceAssessment:
+    workspace = view.workspace
     shown = WorkspaceAssessment(
         key=workspace.key,
         id=workspace.id,
@@ -108,7 +112,7 @@ def _assessed(
         tags=workspace.tags,
         url=studio(view),
     )
-    if workspace.kind.lower() not in {kind.lower() for kind in policy.score_kinds}:
+    if workspace.kind.lower() not in {kind.lower() for kind in view.policy.score_kinds}:
         return shown
     return _scored(shown, view, edition)
 
@@ -117,7 +121,12 @@ def _scored(shown: WorkspaceAssessment, view: View, edition: Edition) -> Workspa
     judged = judge_workspace(view)
     verdicts = {name: each.verdict for name, each in judged.items()}
     dimensions = dimension_levels(
-        edition, verdicts, people_attested=False, in_scope=view.policy.dimensions
+        edition,
+        verdicts,
+        people_attested=any(
+            each.attested for name, each in judged.items() if PEOPLE in edition.dimensions_of(name)
+        ),
+        in_scope=view.policy.dimensions,
     )
     effort = {name: criterion.effort for name, criterion in catalogue().items()}
     return msgspec.structs.replace(
@@ -145,12 +154,21 @@ def _result(view: View, edition: Edition, judged: Judged) -> CriterionResult:
         because=judged.because,
         evidence=fact.evidence,
         counts=bool(dimensions),
+        attested=judged.attested,
         missing=() if settled else fact.missing,
         remedy="" if settled else criterion.remedy(view),
         docs=criterion.docs_url,
         subjects=fact.subjects,
         inputs=inputs_digest(view, criterion),
     )
+
+
+def _unmatched(attestations: Attestations | None, estate: Estate) -> Iterator[Notice]:
+    """Attestations whose selector covers no workspace of this run."""
+    for one in attestations.valid if attestations else ():
+        if not any(one.covers(w.workspace) for w in estate.workspaces()):
+            text = f"The attestation of {one.criterion} for {one.selector!r} covers no workspace."
+            yield Notice(code="attestation-covers-nothing", text=text)
 
 
 def _warnings(snapshot: Snapshot, estate: Estate) -> Iterator[Notice]:

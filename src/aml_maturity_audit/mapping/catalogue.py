@@ -2,11 +2,12 @@
 
 import importlib
 import pkgutil
+from difflib import get_close_matches
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 
-from aml_maturity_audit.errors import ToolFailure
+from aml_maturity_audit.errors import ToolFailure, UsageError
 from aml_maturity_audit.mapping import criteria
 from aml_maturity_audit.mapping.criterion import Criterion
 from aml_maturity_audit.mapping.editions import Edition
@@ -38,6 +39,17 @@ def _order(found: dict[str, Criterion]) -> list[str]:
         return list(TopologicalSorter(graph).static_order())
     except CycleError as error:
         raise ToolFailure(f"Criteria build on each other: {error.args[1]}.") from error
+
+
+def find_criterion(name: str) -> Criterion:
+    """A criterion by its id. Raises UsageError, with the nearest id, for one that is not known."""
+    known = catalogue()
+    wanted = name.strip().lower().replace("_", "-")
+    if wanted in known:
+        return known[wanted]
+    near = get_close_matches(wanted, known, n=1, cutoff=0.4)
+    remedy = f"Did you mean {near[0]}?" if near else "The command `criteria` lists them all."
+    raise UsageError(f"There is no criterion {name!r}.", remedy=remedy)
 
 
 def catalogue_digest(edition: Edition) -> str:

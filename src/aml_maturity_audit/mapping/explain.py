@@ -10,8 +10,7 @@ import msgspec
 
 from aml_maturity_audit.assessment.model import DIMENSION_TITLES
 from aml_maturity_audit.errors import UsageError
-from aml_maturity_audit.mapping.catalogue import catalogue
-from aml_maturity_audit.mapping.criterion import Criterion
+from aml_maturity_audit.mapping.catalogue import catalogue, find_criterion
 from aml_maturity_audit.mapping.editions import EDITIONS, load_edition
 from aml_maturity_audit.mapping.estate import Estate, Mappings
 from aml_maturity_audit.mapping.judging import judge_workspace, signals_of
@@ -63,17 +62,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     evidence: tuple[str, ...]
     readings: tuple[str, ...]
     remedy: str
-
-
-def find_criterion(name: str) -> Criterion:
-    """A criterion by its id. Raises UsageError, with the nearest id, for one that is not known."""
-    known = catalogue()
-    wanted = name.strip().lower().replace("_", "-")
-    if wanted in known:
-        return known[wanted]
-    near = get_close_matches(wanted, known, n=1, cutoff=0.4)
-    remedy = f"Did you mean {near[0]}?" if near else "The command `criteria` lists them all."
-    raise UsageError(f"There is no criterion {name!r}.", remedy=remedy)
 
 
 def explain(name: str) -> Explanation:

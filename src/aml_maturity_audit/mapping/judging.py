@@ -1,9 +1,17 @@
 """Judging one workspace: every criterion in order, each within its role and its signals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from aml_maturity_audit.assessment.model import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evidence
+from aml_maturity_audit.assessment.model import (
+    MET,
+    NOT_APPLICABLE,
+    NOT_MET,
+    UNKNOWN,
+    Attested,
+    Evidence,
+)
+from aml_maturity_audit.assessment.persons import person
 from aml_maturity_audit.mapping import reads
 from aml_maturity_audit.mapping.catalogue import catalogue
 from aml_maturity_audit.mapping.criterion import Criterion, NotApplicable, Ruling
@@ -32,6 +40,7 @@ class Judged:
     fact: Fact
     """The ruling; for one that does not apply, its reason as a yes."""
     verdict: str
+    attested: Attested | None = None
 
     @property
     def because(self) -> str:
@@ -52,8 +61,40 @@ def judge_workspace(view: View) -> dict[str, Judged]:
     judged: dict[str, Judged] = {}
     view.judged_by(lambda name: _as_fact(judged[name]))
     for name, criterion in catalogue().items():
-        judged[name] = _judged(view, criterion)
+        judged[name] = settled(view, _judged(view, criterion))
     return judged
+
+
+def settled(view: View, judged: Judged) -> Judged:
+    """The same, settled by an attestation where one covers the workspace (criteria.md, section 4).
+
+    It settles what is unknown; against an observed verdict it counts only as an override. What
+    was observed stays in it either way.
+    """
+    attestation = view.attestations.of(judged.criterion.id, view.workspace)
+    if attestation is None:
+        return judged
+    counts = judged.verdict == UNKNOWN or attestation.override
+    verdict = attestation.verdict if counts else judged.verdict
+    shown = Attested(
+        by=attestation.by,
+        on=attestation.on.isoformat(),
+        expires=attestation.expires.isoformat(),
+        evidence=attestation.evidence,
+        verdict=attestation.verdict,
+        override=attestation.override and judged.verdict not in {UNKNOWN, attestation.verdict},
+        reason=attestation.reason,
+        observed=judged.verdict,
+    )
+    if not counts or verdict == judged.verdict:
+        return replace(judged, attested=shown)
+    truth = Truth.NO if verdict == NOT_MET else Truth.YES
+    because = (
+        f"attested as {verdict.replace('_', ' ')} by {person(attestation.by)} until"
+        f" {attestation.expires}; observed: {judged.fact.because}"
+    )
+    fact = replace(judged.fact, truth=truth, because=because)
+    return Judged(judged.criterion, fact, verdict, shown)
 
 
 def _as_fact(judged: Judged) -> Fact:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from aml_maturity_audit.mapping.attested import Attestations
 from aml_maturity_audit.mapping.estate import Estate, ProjectView
 from aml_maturity_audit.mapping.policy import Policy
 from aml_maturity_audit.mapping.seen import Seen, merged, seen
@@ -31,7 +32,9 @@ class View:
         readings: WorkspaceReadings,
         estate: Estate,
         policy: Policy,
+        attestations: Attestations | None = None,
     ) -> None:
+        self.attestations = attestations or Attestations()
         self.workspace: Workspace = readings.workspace
         self.readings: Readings = readings.readings
         self.estate = estate
