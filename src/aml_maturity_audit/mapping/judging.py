@@ -26,6 +26,7 @@ from aml_maturity_audit.mapping.truth import (
     yes,
 )
 from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.words import studio
 from aml_maturity_audit.signals.reading import Observed
 from aml_maturity_audit.signals.snapshot import items_of
 
@@ -147,8 +148,8 @@ def _guarded(view: View, criterion: Criterion) -> Ruling:
 
 
 def _with_numbers(view: View, criterion: Criterion, fact: Fact) -> Fact:
-    """Every sentence has a number: where a judge gave none, what was read is counted."""
-    if any(character.isdigit() for character in fact.because):
+    """Every verdict has a number or names what is missing: else what was read is counted."""
+    if any(character.isdigit() for character in fact.because) or fact.missing:
         return fact
     counts = [
         f"{items_of(reading)} {key.name}"
@@ -162,16 +163,18 @@ def _with_numbers(view: View, criterion: Criterion, fact: Fact) -> Fact:
 
 def _looked_at(view: View, criterion: Criterion) -> list[Evidence]:
     """The readings behind a verdict that names no single thing."""
-    found = []
+    whole: list[str] = []
+    partly: list[str] = []
     for key in criterion.reads:
         if key.scope not in {"workspace", "subscription"}:
             continue
         reading = view.read(key)
         if isinstance(reading, Observed):
-            whole = "all" if reading.complete else "not all"
-            text = f"{key.title}: {items_of(reading)} read, {whole}"
-            found.append(Evidence(text=text, source=f"{view.workspace.id}#{key.name}"))
-    return found[:6]
+            (whole if reading.complete else partly).append(f"{items_of(reading)} {key.name}")
+    texts = [f"read whole: {', '.join(whole)}" if whole else ""]
+    texts += [f"read in part: {', '.join(partly)}" if partly else ""]
+    text = "; ".join(part for part in texts if part)
+    return [Evidence(text=text, source=view.workspace.id, url=studio(view))] if text else []
 
 
 def inputs_digest(view: View, criterion: Criterion) -> str:

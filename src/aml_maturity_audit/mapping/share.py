@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from aml_maturity_audit.assessment.model import Missing, Subject
+from aml_maturity_audit.assessment.model import Evidence, Missing, Subject
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
 
 T = TypeVar("T")
+
+EXAMPLES = 3
+"""How many items a share shows as evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,15 @@ def share(
     what: str,
     empty: str,
     subject: Callable[[T], Subject] | None = None,
+    show: Callable[[T], Evidence] | None = None,
 ) -> Fact:
     """Whether at least `threshold` of the population has the property.
 
     `noun` names the items ("training jobs"), `what` the property ("on managed compute"), `empty`
-    the sentence where there is none. Unknown where what hides could turn it.
+    the sentence where there is none. Unknown where what hides could turn it. `show` makes evidence
+    of the examples that decided it.
     """
-    count, lacking, unclear = _classify(people, has)
+    count, having, lacking, unclear = _classify(people, has)
     low, high = _bounds(count, people.seen)
     total = count.have + count.lack
     printed = (
@@ -88,20 +93,24 @@ def share(
         f"at least {threshold:.0%} needed)"
     )
     subjects = tuple(subject(item) for item in lacking[:12]) if subject else ()
+    good = tuple(show(item) for item in having[:EXAMPLES]) if show else ()
+    bad = tuple(show(item) for item in lacking[:EXAMPLES]) if show else ()
     left_out = count.unsure + (people.seen.hidden if not people.seen.open else 0)
     if left_out:
         printed += f", {left_out} could not be classified"
     if low is not None and low >= threshold - 1e-9:
-        return yes(printed)
+        return yes(printed, good)
     if high is None or high < threshold - 1e-9:
-        return no(printed if total else empty, subjects=subjects)
+        return no(printed if total else empty, bad, subjects)
     return _undecided(people, printed if total else f"0 {noun} could be classified", unclear)
 
 
 def _classify(
     people: Population[T], has: Callable[[T], Fact]
-) -> tuple[_Count, list[T], list[Fact]]:
-    count, lacking, unclear = _Count(), [], []
+) -> tuple[_Count, list[T], list[T], list[Fact]]:
+    count, unclear = _Count(), []
+    having: list[T] = []
+    lacking: list[T] = []
     for item, belongs in people.members:
         answer = has(item)
         if answer.unknown:
@@ -109,6 +118,7 @@ def _classify(
         if belongs.yes:
             if answer.yes:
                 count.have += 1
+                having.append(item)
             elif answer.no:
                 count.lack += 1
                 lacking.append(item)
@@ -118,7 +128,7 @@ def _classify(
             count.maybe_have += answer.yes
             count.maybe_lack += not answer.yes
             count.maybe_could_have += not answer.no
-    return count, lacking, unclear
+    return count, having, lacking, unclear
 
 
 def _bounds(count: _Count, seen: Seen[T]) -> tuple[float | None, float | None]:

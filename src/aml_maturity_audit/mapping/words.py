@@ -1,5 +1,7 @@
 """Evidence and subjects in one spelling: names, links, persons."""
 
+from collections.abc import Callable
+
 from aml_maturity_audit.assessment.model import Evidence, Subject
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.jobs import Job
@@ -28,6 +30,18 @@ def job_evidence(view: View, job: Job, text: str) -> Evidence:
         source=f"{view.workspace.id}/jobs/{job.name}",
         url=studio(view, f"runs/{job.name}"),
     )
+
+
+def shown_job(view: View) -> Callable[[Job], Evidence]:
+    """How a share over jobs shows one: what it is, of when, and by whom it was made."""
+
+    def show(job: Job) -> Evidence:
+        when = f"{job.created_at:%Y-%m-%d}" if job.created_at else "without a date"
+        maker = f", made by {job.created_by.type}" if job.created_by.type else ""
+        text = f"{job.display_name or job.name}: {job.type} job of {when}, {job.status}{maker}"
+        return job_evidence(view, job, text)
+
+    return show
 
 
 def resource_evidence(view: View, resource_id: str, text: str, page: str | None = None) -> Evidence:

@@ -7,7 +7,7 @@ from aml_maturity_audit.mapping.reads import ENVIRONMENT, TRAINING, together
 from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.steps import where
 from aml_maturity_audit.mapping.view import View
-from aml_maturity_audit.mapping.words import job_subject
+from aml_maturity_audit.mapping.words import job_subject, shown_job
 
 
 def _judge(view: View) -> Ruling:
@@ -19,6 +19,7 @@ def _judge(view: View) -> Ruling:
         what="have a named, versioned environment",
         empty=nothing_trained(view),
         subject=job_subject,
+        show=shown_job(view),
     )
 
 

@@ -13,16 +13,16 @@ def _judge(view: View) -> Ruling:
     stands = deployed(view)
     if stands.no:
         return stands
-    people = releases(view)
     return share(
-        people,
+        releases(view),
         lambda release: release.automatic,
         threshold=view.policy.automatic_release_share,
         noun="releases",
         what="were automatic",
         empty=no_release(view),
         subject=lambda release: release.subject(),
-    ).showing(release.shown() for release in people.certain[:6])
+        show=lambda release: release.shown(),
+    )
 
 
 def _remedy(view: View) -> str:

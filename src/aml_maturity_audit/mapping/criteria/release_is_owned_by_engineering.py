@@ -23,6 +23,7 @@ def _judge(view: View) -> Ruling:
         what="were not by the hand of somebody who also submits training jobs",
         empty=no_release(view),
         subject=lambda release: release.subject(),
+        show=lambda release: release.shown(),
     )
 
 

@@ -22,6 +22,7 @@ def _judge(view: View) -> Ruling:
         what="were automatic",
         empty=no_release(view),
         subject=lambda release: release.subject(),
+        show=lambda release: release.shown(),
     )
     return all_of(automatic, _no_submitter_released(view))
 

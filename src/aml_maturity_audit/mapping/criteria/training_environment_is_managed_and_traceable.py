@@ -9,7 +9,7 @@ from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.steps import where
 from aml_maturity_audit.mapping.truth import all_of
 from aml_maturity_audit.mapping.view import View
-from aml_maturity_audit.mapping.words import job_subject
+from aml_maturity_audit.mapping.words import job_subject, shown_job
 
 
 def _judge(view: View) -> Ruling:
@@ -22,6 +22,7 @@ def _judge(view: View) -> Ruling:
         what="ran on managed compute",
         empty=nothing_trained(view),
         subject=job_subject,
+        show=shown_job(view),
     )
     in_environment = share(
         people,
@@ -31,6 +32,7 @@ def _judge(view: View) -> Ruling:
         what="ran in a named, versioned environment",
         empty=nothing_trained(view),
         subject=job_subject,
+        show=shown_job(view),
     )
     return all_of(on_compute, in_environment)
 

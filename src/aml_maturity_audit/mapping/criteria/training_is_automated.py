@@ -12,7 +12,7 @@ from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.steps import where
 from aml_maturity_audit.mapping.truth import Fact, all_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View
-from aml_maturity_audit.mapping.words import job_evidence, job_subject
+from aml_maturity_audit.mapping.words import job_evidence, job_subject, shown_job
 
 
 def _judge(view: View) -> Ruling:
@@ -24,6 +24,7 @@ def _judge(view: View) -> Ruling:
         what="are automated",
         empty=nothing_trained(view),
         subject=job_subject,
+        show=shown_job(view),
     )
     return automated if automated.no else all_of(automated, _enough_completed(view))
 

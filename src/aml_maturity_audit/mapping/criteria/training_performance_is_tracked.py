@@ -7,7 +7,7 @@ from aml_maturity_audit.mapping.reads import TRAINING, together
 from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.steps import where
 from aml_maturity_audit.mapping.view import View
-from aml_maturity_audit.mapping.words import job_subject
+from aml_maturity_audit.mapping.words import job_subject, shown_job
 from aml_maturity_audit.signals.tracking import RUN_METRICS
 
 
@@ -20,6 +20,7 @@ def _judge(view: View) -> Ruling:
         what="logged metrics",
         empty=f"no Completed training job: {nothing_trained(view)} came to its end",
         subject=job_subject,
+        show=shown_job(view),
     )
 
 

@@ -185,7 +185,7 @@ def _nothing_configured(view: View) -> Fact:
     hosts = sorted({host_of(origin) for origin in origins(view)})
     where = f" (the jobs' code is at {', '.join(sorted(origins(view))[:2])})" if hosts else ""
     return unknown(
-        f"no CI/CD source was read{where}",
+        f"0 CI/CD sources were read{where}",
         (Missing(signal="pipelines", hint=NOT_CONFIGURED),),
     )
 

@@ -1,7 +1,7 @@
 """Models that name where they come from. Source: criteria.md, section 2, `models-are-managed`,
 `model-is-reproducible`."""
 
-from aml_maturity_audit.assessment.model import Subject
+from aml_maturity_audit.assessment.model import Evidence, Subject
 from aml_maturity_audit.mapping.derive.code import has_clean_commit
 from aml_maturity_audit.mapping.derive.environments import has_qualifying_environment
 from aml_maturity_audit.mapping.derive.inputs import all_versioned
@@ -48,6 +48,16 @@ def model_subject(version: ModelVersion) -> Subject:
     return Subject(kind="model", id=version.reference, name=f"{version.name}:{version.version}")
 
 
+def shown_model(version: ModelVersion) -> Evidence:
+    """A model version as evidence."""
+    source = version.workspace_id or version.registry or ""
+    made = f"made by job {version.job_name}" if version.job_name else "names no source job"
+    return Evidence(
+        text=f"model {version.name}:{version.version}: {made}",
+        source=f"{source}/models/{version.name}/versions/{version.version}",
+    )
+
+
 def traced_models(view: View) -> Fact:
     """Whether enough models name a source job, or come from a registry."""
     people = judged_versions(view)
@@ -59,6 +69,7 @@ def traced_models(view: View) -> Fact:
         what="name a source job or come from a registry",
         empty=NO_MODEL,
         subject=model_subject,
+        show=shown_model,
     )
     gone = _deleted_sources(view)
     return verdict.saying(f"{verdict.because}, {gone} of these jobs deleted") if gone else verdict
@@ -100,6 +111,7 @@ def reproducible_models(view: View) -> Fact:
         what="have a source job with a clean commit, a qualifying environment and versioned data",
         empty=NO_MODEL,
         subject=model_subject,
+        show=shown_model,
     )
 
 
