@@ -21,7 +21,7 @@ from aml_maturity_audit.collectors.wire.base import (
     modified_at,
 )
 from aml_maturity_audit.collectors.wire.model_version import ModelVersionWire, parse_version
-from aml_maturity_audit.signals.ids import AssetRef
+from aml_maturity_audit.signals.ids import AssetRef, last_segment
 from aml_maturity_audit.signals.models import ModelVersion
 from aml_maturity_audit.signals.reading import Observed, Reading
 from aml_maturity_audit.signals.registries import (
@@ -115,7 +115,8 @@ async def _origins(
 
 def parse(item: ModelVersionWire, registry: str, name: str) -> RegistryModel:
     """The record of one version of the model `name`."""
-    ref = AssetRef(kind="models", name=name, version=arm_name(item), registry=registry)
+    number = last_segment(item.id) or arm_name(item)  # the data plane names it like its model
+    ref = AssetRef(kind="models", name=name, version=number, registry=registry)
     version: ModelVersion = parse_version(item, ref, reference=ref.key)
     return RegistryModel(
         registry=registry,

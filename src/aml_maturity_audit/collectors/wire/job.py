@@ -11,7 +11,7 @@ class Resources(Wire):
 
     instance_type: str | None = None
     instance_types: list[str] | None = None
-    instance_count: int | None = None
+    instance_count: int | float | str | None = None
 
 
 class InputWire(Wire):
