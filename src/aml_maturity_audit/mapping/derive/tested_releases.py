@@ -1,6 +1,6 @@
 """Whether releases are tested. Source: criteria.md, section 2, `every-model-release-is-tested`."""
 
-from aml_maturity_audit.mapping.derive.links import Linked, links
+from aml_maturity_audit.mapping.derive.links import Linked, links, sources_are_complete
 from aml_maturity_audit.mapping.derive.practices import (
     any_linked,
     does,
@@ -8,6 +8,7 @@ from aml_maturity_audit.mapping.derive.practices import (
     practised,
     runs_of,
 )
+from aml_maturity_audit.mapping.derive.unexplained import absence_counts
 from aml_maturity_audit.mapping.derive.writes import Write, writes
 from aml_maturity_audit.mapping.seen import every
 from aml_maturity_audit.mapping.truth import NO, Fact, all_of, any_of, fact, no, yes
@@ -97,8 +98,21 @@ def _is_within_a_run(view: View, write: Write) -> Fact:
             doubt = answer
         if not runs.complete:
             doubt = runs.hiding()
+    if doubt is not None:
+        return doubt
+    whole = _absence_counts(view)
+    if not whole.yes:
+        return whole
     when = f"{write.record.time:%Y-%m-%d %H:%M}" if write.record.time else "an unknown time"
-    return doubt or no(f"the write on {write.resource} at {when} is in no run of such a pipeline")
+    return no(f"the write on {write.resource} at {when} is in no run of such a pipeline")
+
+
+def _absence_counts(view: View) -> Fact:
+    """Whether no run of a deploying pipeline can have gone unseen."""
+    known = links(view)
+    if known.maybe:
+        return known.maybe[0].why
+    return sources_are_complete(view) if known.linked else absence_counts(view)
 
 
 def _spans(run: PipelineRun, write: Write) -> bool:
