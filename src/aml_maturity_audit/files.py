@@ -15,6 +15,8 @@ from aml_maturity_audit.errors import ToolFailure, UsageError
 
 PRIVATE = 0o600
 """The mode of files that hold what was read from a tenant."""
+LARGEST = 1024 * 2**20
+"""Bytes of the largest file that is read whole."""
 SHARED = 0o666
 """The mode of files without tenant data; the umask takes from it."""
 
@@ -71,6 +73,21 @@ def check_directory(directory: Path) -> None:
             remedy="Name another one.",
         ) from error
     _check_directory(directory, directory)
+
+
+def read_bounded(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a file that somebody else may have written.
+
+    Raises UsageError where it cannot be read, or is larger than `most` bytes.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {_reason(error)}.") from error
+    if len(content) > most:
+        raise UsageError(f"{path} is larger than {most // 2**20} MB, which no such file is.")
+    return content
 
 
 @contextmanager

@@ -1,0 +1,32 @@
+"""`assess`: the half that holds opinions and needs no Azure."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aml_maturity_audit.cli.app import new_app
+from aml_maturity_audit.cli.concluding import Gate, conclude
+from aml_maturity_audit.cli.delivering import delivery_of
+from aml_maturity_audit.cli.judging import judging_of
+from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, WINDOW, takes
+from aml_maturity_audit.config import Config
+from aml_maturity_audit.signals.snapshot_file import read_snapshot
+
+app = new_app()
+
+
+@app.command()
+@takes(*JUDGING, *WINDOW, *OUTPUT, *GATE)
+def assess(
+    config: Config,
+    snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="What `collect` wrote.")],
+) -> int:
+    """Judge a snapshot; needs no Azure.
+
+    --window-days may narrow the window that was collected, not widen it.
+    """
+    judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
+    assessment = judging.judge(read_snapshot(snapshot), config.window_days)
+    delivery.deliver(assessment)
+    return conclude(assessment, config, gate)

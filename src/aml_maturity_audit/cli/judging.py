@@ -1,0 +1,49 @@
+"""Judging a snapshot as the configuration says; everything is checked before any reading starts."""
+
+from dataclasses import dataclass
+
+from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.azure.clock import now
+from aml_maturity_audit.config import Config
+from aml_maturity_audit.config.values import nearest
+from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.mapping.assess import assess
+from aml_maturity_audit.mapping.editions import load_edition
+from aml_maturity_audit.mapping.estate import Mappings
+from aml_maturity_audit.mapping.mappings import mappings_from
+from aml_maturity_audit.mapping.policy import Policy, policy_from
+from aml_maturity_audit.signals.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Edition, thresholds and mappings, known to be usable."""
+
+    edition: str
+    policy: Policy
+    mappings: Mappings
+
+    def judge(self, snapshot: Snapshot, window_days: int | None = None) -> Assessment:
+        """The assessment. Raises UsageError for a window wider than what was collected."""
+        return assess(
+            snapshot,
+            assessed_at=now(),
+            edition=self.edition,
+            policy=self.policy,
+            mappings=self.mappings,
+            window_days=window_days,
+        )
+
+
+def judging_of(config: Config) -> Judging:
+    """How to judge. Raises UsageError for an edition, threshold, link or system that is none."""
+    load_edition(config.edition)
+    known = list(Policy.__dataclass_fields__)
+    for name in config.policy:
+        if name not in known:
+            raise UsageError(f"[policy] has an unknown key, {name!r}.", remedy=nearest(name, known))
+    return Judging(
+        edition=config.edition,
+        policy=policy_from(dict(config.policy)),
+        mappings=mappings_from(config.links, config.systems, config.integration_test_names),
+    )
