@@ -48,7 +48,8 @@ class Pipeline(Record, frozen=True, kw_only=True):
     """A pipeline: its definition, and what reading its file has shown."""
 
     id: str
-    """Unique within the project, with its kind: `yaml:12`, `classic:3`, `release:4`."""
+    """Unique within the project, with its kind: `yaml:12`, `classic:3`, `release:4`. A run of a
+    pipeline that is not listed (any more) has `unlisted:5`."""
     name: str
     url: str = ""
     """Portal link."""
@@ -92,14 +93,16 @@ class PipelineRun(Record, frozen=True, kw_only=True):
     """Identifiers and names of the stages, jobs and steps that ran, in lower case; None where
     the timeline was not read."""
     skipped: tuple[str, ...] = ()
-    """Likewise those that were skipped."""
+    """Likewise those that carry a practice (`PracticeEvidence`) and were skipped; where the
+    timeline was not read, or does not tell, those that may have been."""
 
 
 PIPELINE_RUNS = SignalKey(
     "pipeline-runs", tuple[PipelineRun, ...], scope="project",
     title="Runs of the pipelines in the window", actions=("vso.build", "vso.release"),
 )  # fmt: skip
-"""A classic release's deployments count as runs of its definition (`release:4`)."""
+"""A classic release's deployments count as runs of its definition (`release:4`). A gap's `resource`
+is the id of the pipeline whose runs it is about; without one it may be about any."""
 
 
 class TestRun(Record, frozen=True, kw_only=True):

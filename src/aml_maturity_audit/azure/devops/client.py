@@ -22,6 +22,8 @@ S = TypeVar("S", bound=msgspec.Struct)
 R = TypeVar("R")
 T = TypeVar("T")
 
+_OBJECT = decoder_of(dict[str, object])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
@@ -58,6 +60,11 @@ class DevOps:
     async def item(self, route: Route, kind: type[S]) -> S:
         """The item at a route. Raises Problem."""
         found, _, _ = await self._first(route, {}, decoder_of(kind))
+        return found
+
+    async def document(self, route: Route) -> dict[str, object]:
+        """The whole object at a route, for readers that look for what they know. Raises Problem."""
+        found, _, _ = await self._first(route, {}, _OBJECT)
         return found
 
     async def file(self, route: Route) -> bytes:

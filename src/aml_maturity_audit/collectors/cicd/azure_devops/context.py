@@ -10,6 +10,7 @@ from aml_maturity_audit.azure.devops.api import STABLE
 from aml_maturity_audit.azure.devops.client import DevOps, Route
 from aml_maturity_audit.azure.devops.paging import WHOLE, Paging
 from aml_maturity_audit.azure.listing import Listing
+from aml_maturity_audit.collectors.cicd.azure_devops.shape import Shape
 from aml_maturity_audit.collectors.cicd.source import ProjectContext
 from aml_maturity_audit.signals.reading import Gap
 
@@ -24,6 +25,8 @@ class DevOpsContext(ProjectContext):
     devops: DevOps
     project: str
     """Its name."""
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    """Pipeline id to how far its runs may leave out parts; anything where it is not told."""
     paths: dict[str, frozenset[str]] = field(default_factory=dict)
     """Repository id to all paths of its default branch, where they were listed whole."""
 

@@ -2,18 +2,14 @@
 
 import re
 
-import msgspec
-
+from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.plain import text, truth
 from aml_maturity_audit.signals.cicd import Person
 
 _SERVICES = re.compile(r"^(svc|s2s|aadsp|system|vsts?sp)\.", re.IGNORECASE)
 """Kinds of descriptors that are no person's (azure_facts A.21)."""
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SERVICE_NAMES = ("microsoft.visualstudio.services", "project collection build service")
-
-
-class Wire(msgspec.Struct, rename="camel"):
-    """An answer's declared fields; leaves are taken as they come and read by `wire/plain.py`."""
 
 
 class Ref(Wire):
@@ -57,6 +53,11 @@ def _is_service(descriptor: str, unique: str, name: str) -> bool:
     if _SERVICES.match(descriptor) or unique.lower().startswith("vstfs:///"):
         return True
     return name.lower().startswith(_SERVICE_NAMES)
+
+
+def is_guid(name: str) -> bool:
+    """Whether a name is an id: classic steps name service connections by theirs."""
+    return _GUID.fullmatch(name) is not None
 
 
 def branch_of(ref: object) -> str:

@@ -1,0 +1,79 @@
+"""Files of a repository, each fetched once, in bounds."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from aml_maturity_audit.azure.devops.api import STABLE
+from aml_maturity_audit.azure.devops.client import Route
+from aml_maturity_audit.azure.problems import AccessDenied, Missing, Problem
+from aml_maturity_audit.collectors.cicd.azure_devops.context import DevOpsContext
+from aml_maturity_audit.pipelines import Unreadable
+from aml_maturity_audit.signals.cicd import PIPELINES
+
+MOST_FILES = 5_000
+"""Files fetched for the pipelines of one project."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A branch of a repository; without a name its default one."""
+
+    repository_id: str
+    name: str = ""
+
+
+@dataclass
+class Files:
+    """What was fetched for the pipelines of a project."""
+
+    context: DevOpsContext
+    defaults: dict[str, str]
+    """Repository id to its default branch."""
+    fetched: dict[tuple[Branch, str], "asyncio.Task[bytes | Problem]"] = field(default_factory=dict)
+
+    async def get(self, branch: Branch, path: str) -> bytes | Problem:
+        """A file, or why there is none."""
+        if self._is_known_absent(branch, path):
+            return Missing(f"{path} is not in the repository at branch {branch.name}.")
+        key = (branch, path)
+        if key not in self.fetched:
+            if len(self.fetched) >= MOST_FILES:
+                return Problem(f"{path} was not read: the project has more than {MOST_FILES} files")
+            self.fetched[key] = asyncio.ensure_future(self._fetch(branch, path))
+        return await self.fetched[key]
+
+    def _is_known_absent(self, branch: Branch, path: str) -> bool:
+        """Whether the listing of the default branch, read whole, does not have it."""
+        known = self.context.paths.get(branch.repository_id)
+        default = self.defaults.get(branch.repository_id)
+        return known is not None and branch.name in {"", default} and path not in known
+
+    async def _fetch(self, branch: Branch, path: str) -> bytes | Problem:
+        version = {
+            "versionDescriptor.version": branch.name,
+            "versionDescriptor.versionType": "branch",
+        }
+        route = Route(
+            path=f"/_apis/git/repositories/{branch.repository_id}/items",
+            scope="vso.code",
+            source=PIPELINES.name,
+            api=STABLE,
+            params={
+                "path": f"/{path}",
+                "$format": "octetStream",
+                **(version if branch.name else {}),
+            },
+        )
+        try:
+            return await self.context.devops.file(route)
+        except Problem as problem:
+            return problem
+
+
+def unreadable(problem: Problem) -> Unreadable:
+    """The clause that says why a file could not be read."""
+    if isinstance(problem, Missing):
+        return Unreadable("not found")
+    if isinstance(problem, AccessDenied):
+        return Unreadable(f"denied, {problem.action} is missing")
+    return Unreadable("it was not answered")

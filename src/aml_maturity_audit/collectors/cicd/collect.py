@@ -1,0 +1,40 @@
+"""The way in: the CI/CD projects that the user named, read beside Azure Resource Manager.
+
+collected = await collect_projects(door, organizations(urls, projects), plan)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aml_maturity_audit.azure.devops.door import DevOpsSettings, open_devops
+from aml_maturity_audit.azure.devops.organizations import Organization
+from aml_maturity_audit.azure.door import Door
+from aml_maturity_audit.collectors.cicd.azure_devops.collect import azure_devops_projects
+from aml_maturity_audit.collectors.plan import Plan
+from aml_maturity_audit.signals.snapshot import ProjectReadings, RunWarning
+
+
+@dataclass(frozen=True)
+class CicdReadings:
+    """What was read of all projects."""
+
+    projects: list[ProjectReadings] = field(default_factory=list)
+    warnings: list[RunWarning] = field(default_factory=list)
+
+
+async def collect_projects(
+    door: Door,
+    organizations: Sequence[Organization],
+    plan: Plan,
+    settings: DevOpsSettings | None = None,
+) -> CicdReadings:
+    """The readings of every project in the named organizations; nothing where none is named.
+
+    Trouble costs its own readings only. Raises UsageError where a bundle of certificate authorities
+    cannot be used.
+    """
+    if not organizations:
+        return CicdReadings()
+    async with open_devops(organizations, door.tokens, door.account, settings) as clients:
+        projects, warnings = await azure_devops_projects(clients, plan)
+    return CicdReadings(projects, warnings)

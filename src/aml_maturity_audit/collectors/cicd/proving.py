@@ -1,0 +1,130 @@
+"""Which runs' timelines to read, and what the runs prove once some are read.
+
+Reading all timelines costs too much, and reading none would let a skipped deploy stage count. So
+of each pipeline the newest successful runs are read, those started in different ways first, until
+one is seen to have carried out each practice. What stays open is a gap that names the pipeline:
+judges then say unknown, not no. Provider-neutral.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from aml_maturity_audit.collectors.cicd.carriers import Done, Timeline, done, left_out
+from aml_maturity_audit.signals.cicd import PipelineRun
+from aml_maturity_audit.signals.practices import PracticeEvidence
+from aml_maturity_audit.signals.reading import TRUNCATED, Gap
+
+MOST_TIMELINES = 8
+"""Of one pipeline."""
+_AUTOMATIC = frozenset(
+    {"individualci", "batchedci", "pullrequest", "schedule", "buildcompletion", "resourcetrigger"}
+)
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """What a timeline told of a run."""
+
+    skipped: tuple[str, ...]
+    doubts: frozenset[int]
+
+
+@dataclass
+class Proof:
+    """The successful runs of one pipeline, and which of them did what."""
+
+    carriers: tuple[PracticeEvidence, ...]
+    shaped: bool
+    runs: Sequence[PipelineRun]
+    """Successful ones, newest first."""
+    timelines: dict[str, Timeline | None] = field(default_factory=dict)
+    """Run id to its timeline; None where it could not be read."""
+    _answers: dict[str, _Answered] = field(default_factory=dict)
+    _proven: dict[bool, set[int]] = field(default_factory=lambda: {True: set(), False: set()})
+    """Positions of carriers proven by a run that nobody started by hand, and by any run."""
+
+    def next(self) -> PipelineRun | None:
+        """The run whose timeline to read next; None when enough is known or too many were read."""
+        if len(self.timelines) >= MOST_TIMELINES:
+            return None
+        unread = (run for run in self._in_order() if run.id not in self.timelines)
+        return next((run for run in unread if self._could_prove(run)), None)
+
+    def learn(self, run: PipelineRun, timeline: Timeline | None) -> None:
+        """Take up what a run did."""
+        self.timelines[run.id] = timeline
+        if timeline is None:
+            return
+        answers = [done(carrier, timeline, shaped=self.shaped) for carrier in self.carriers]
+        names, doubts = left_out(self.carriers, answers)
+        self._answers[run.id] = _Answered(names, doubts)
+        counted = {at for at, one in enumerate(answers) if one is Done.YES} - doubts
+        self._proven[False] |= counted
+        if _is_automatic(run):
+            self._proven[True] |= counted
+
+    def settled(self, run: PipelineRun) -> PipelineRun:
+        """The run with what it left out, or may have."""
+        answered = self._answers.get(run.id)
+        if answered is None:
+            unsure = [Done.DOUBT] * len(self.carriers)
+            return msgspec.structs.replace(run, skipped=left_out(self.carriers, unsure)[0])
+        ran = tuple(sorted(_names(self.timelines[run.id] or ())))
+        return msgspec.structs.replace(run, ran=ran, skipped=answered.skipped)
+
+    def gap(self, pipeline_id: str, name: str) -> Gap | None:
+        """What is not known of the runs; None where nothing is."""
+        open_ = self._open(automatic=True) | self._open(automatic=False)
+        if not open_:
+            return None
+        carrier = self.carriers[min(open_)]
+        what = carrier.stage or carrier.job or carrier.step
+        return Gap(
+            kind=TRUNCATED,
+            reason=f"Whether {what} of {name} ran or was skipped is not known of every run: of"
+            f" {len(self.runs)} successful runs {len(self._answers)} timelines were read.",
+            resource=pipeline_id,
+        )
+
+    def _could_prove(self, run: PipelineRun) -> bool:
+        """Whether something is not proven yet that this run may prove."""
+        return len(self._proven[_is_automatic(run)]) < len(self.carriers)
+
+    def _open(self, *, automatic: bool) -> set[int]:
+        """Positions of carriers that some run may have carried out beyond what is proven."""
+        among = [run for run in self.runs if _is_automatic(run) or not automatic]
+        if any(run.id not in self._answers for run in among):
+            unknown = set(range(len(self.carriers)))
+        else:
+            unknown = {at for run in among for at in self._answers[run.id].doubts}
+        return unknown - self._proven[automatic]
+
+    def _in_order(self) -> list[PipelineRun]:
+        """The newest of each way of being started, then the rest; automatic ones before others."""
+        seen: set[tuple[str, str]] = set()
+        first: list[PipelineRun] = []
+        rest: list[PipelineRun] = []
+        for run in self.runs:
+            way = (run.reason.lower(), run.branch)
+            (rest if way in seen else first).append(run)
+            seen.add(way)
+        first.sort(key=lambda run: (not _is_automatic(run), run.reason.lower() == "pullrequest"))
+        return [*first, *rest]
+
+
+def _is_automatic(run: PipelineRun) -> bool:
+    return run.reason.lower() in _AUTOMATIC
+
+
+def _names(timeline: Timeline) -> set[str]:
+    """All that ran, for the record."""
+    found: set[str] = set()
+    for stage in timeline:
+        found |= stage.names if stage.ran else frozenset()
+        for job in stage.jobs or ():
+            found |= job.names if job.ran else frozenset()
+            for step in job.steps or ():
+                found |= step.names if step.ran else frozenset()
+    return found
