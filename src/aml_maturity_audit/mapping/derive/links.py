@@ -12,7 +12,6 @@ from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import (
     PIPELINES,
     REPOSITORIES,
-    SERVICE_CONNECTIONS,
     Pipeline,
     Repository,
 )
@@ -94,19 +93,38 @@ def _why(view: View, project: ProjectView, pipeline: Pipeline) -> Fact:
     if named.yes:
         return named
     connection = _by_connection(view, project, pipeline)
-    origin = pipeline.origin
-    by_repository = bool(origin) and origin in origins(view)
     if connection.yes:
-        return connection if not named.no else _names_others(pipeline, connection.because)
-    if by_repository:
-        if named.no:
-            return no(f"{pipeline.name} builds {origin} but names other workspaces")
-        if mentions.names_some_other(view, project, pipeline):
-            return _names_others(pipeline, f"builds {origin}")
-        return yes(f"{pipeline.name} builds {origin}, the origin of job {origins(view)[origin]}")
-    if named.unknown and named.because:
+        return _names_others(pipeline, connection.because) if named.no else connection
+    repository = _by_repository(view, pipeline)
+    if named.no:
+        if connection.unknown:
+            return connection
+        builds = f"{pipeline.name} builds {pipeline.origin} but names other workspaces"
+        return no(builds if repository.yes else "")
+    if named.because:
         return named
-    return connection if connection.unknown else no("")
+    if mentions.names_some_other(view, project, pipeline) and not repository.no:
+        return _names_others(pipeline, f"builds {pipeline.origin}")
+    if repository.yes and pipeline.content is not None:
+        return repository
+    doubts = (connection, repository, mentions.may_be_meant(pipeline))
+    return next((doubt for doubt in doubts if doubt.unknown), no(""))
+
+
+def _by_repository(view: View, pipeline: Pipeline) -> Fact:
+    """Its repository is the git origin of a training job."""
+    origin = pipeline.origin
+    if not origin:
+        return no("")
+    if origin in origins(view):
+        return yes(f"{pipeline.name} builds {origin}, the origin of job {origins(view)[origin]}")
+    jobs = training.training_jobs(view)
+    if not jobs.seen.complete:
+        return jobs.seen.hiding()
+    for job, belongs in jobs.members:
+        if belongs.unknown and canonical(job.git.repository) == origin:
+            return belongs
+    return no("")
 
 
 def _names_others(pipeline: Pipeline, why: str) -> Fact:
@@ -131,21 +149,14 @@ def _mapped(view: View, project: ProjectView, pipeline: Pipeline) -> Fact | None
 
 def _by_connection(view: View, project: ProjectView, pipeline: Pipeline) -> Fact:
     """An Azure service connection that is limited to the workspace's resource group."""
-    used = set(pipeline.connections)
-    names = {n.lower() for n in (pipeline.content.service_connections if pipeline.content else ())}
-    if not used and not names:
-        return no("")
-    known = view.see_project(project, SERVICE_CONNECTIONS)
     group = view.workspace.resource_group.lower()
-    for connection in known.items:
-        if connection.id not in used and connection.name.lower() not in names:
-            continue
+    for connection in mentions.connections_of(view, project, pipeline):
         same = connection.subscription_id.lower() == view.workspace.subscription_id.lower()
         groups = {g.lower() for g in connection.resource_groups}
         limited = same and groups == {group}
         if limited or connection.workspace.lower() == view.workspace.id.lower():
             return yes(f"{pipeline.name} uses {connection.name}, limited to {group}")
-    return no("") if known.complete else unknown("", known.missing)
+    return mentions.unread_connections(view, project, pipeline) or no("")
 
 
 @derived
@@ -157,27 +168,44 @@ def repositories(view: View) -> list[tuple[ProjectView, Seen[Repository]]]:
 @derived
 def linked_repositories(view: View) -> Seen[Repository]:
     """Repositories of linked pipelines, and git origins that were read."""
-    wanted = set(origins(view)) | {p.pipeline.origin for p in links(view).linked}
-    ids = {(p.project.id, p.pipeline.repository_id) for p in links(view).linked}
+    linked = links(view).linked
+    wanted = (set(origins(view)) | {link.pipeline.origin for link in linked}) - {""}
+    ids = {(link.project.id, link.pipeline.repository_id) for link in linked}
     items = [
         repository
         for project, known in repositories(view)
         for repository in known.items
         if wanted & set(repository.origins) or (project.id, repository.id) in ids
     ]
-    whole = sources_are_complete(view)
+    whole = all_of(sources_are_complete(view), *(_was_read(link, items) for link in linked))
     return Seen(items=tuple(items), open=not whole.yes, missing=whole.missing, why=whole.because)
+
+
+def _was_read(link: Linked, read: list[Repository]) -> Fact:
+    """Whether the repository of a linked pipeline is among those that were read."""
+    origin, id = link.pipeline.origin, link.pipeline.repository_id
+    if not (origin or id) or any(origin in r.origins or r.id == id for r in read):
+        return yes("")
+    return unknown(
+        f"the repository of {link.label} ({origin or id}) was not read",
+        (Missing(signal="repositories", hint=f"Add the source that hosts {origin or id}"),),
+    )
 
 
 @derived
 def sources_are_complete(view: View) -> Fact:
+    """Whether all pipelines that could be linked were read, and none of them is in doubt."""
+    return all_of(sources_are_read(view), _links_are_settled(view))
+
+
+@derived
+def sources_are_read(view: View) -> Fact:
     """Whether all that could be linked was read: then an absence among links counts."""
     if not view.estate.projects:
         return _nothing_configured(view)
     return all_of(
         *(_project_is_complete(view, project) for project in view.estate.projects),
         _origins_were_seen(view),
-        _links_are_settled(view),
     )
 
 

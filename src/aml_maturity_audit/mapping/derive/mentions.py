@@ -1,10 +1,16 @@
 """Which workspaces a pipeline names. Source: criteria.md, section 1, "linked pipeline"."""
 
+import re
+
 from aml_maturity_audit.mapping.estate import ProjectView
 from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.cicd import SERVICE_CONNECTIONS, Pipeline, ServiceConnection
+from aml_maturity_audit.signals.ids import same_id
 from aml_maturity_audit.signals.practices import WorkspaceMention
+from aml_maturity_audit.signals.workspaces import Workspace
+
+_GUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
 
 def named(view: View, project: ProjectView, pipeline: Pipeline) -> Fact:
@@ -39,35 +45,60 @@ def is_unresolvable(pipeline: Pipeline) -> bool:
     return unclear or (not content.mentions and bool(content.unresolved))
 
 
+def may_be_meant(pipeline: Pipeline) -> Fact:
+    """Unknown where what could not be read or resolved of it may name this workspace."""
+    if pipeline.content is None:
+        problem = pipeline.problem.rstrip(".") or "its file could not be read"
+        return unknown(f"which workspaces {pipeline.name} names is not known: {problem}")
+    if is_unresolvable(pipeline):
+        return unknown(
+            f"{pipeline.name} uses Azure ML with a workspace name that cannot be resolved"
+        )
+    return no("")
+
+
 def _is_this(
     view: View, project: ProjectView, pipeline: Pipeline, mention: WorkspaceMention
 ) -> Fact:
     workspace = view.workspace
     place = f"{mention.file}:{mention.line}"
-    if (mention.workspace or "").lower() not in {workspace.name.lower(), workspace.id.lower()}:
+    told = (mention.workspace or "").lower()
+    if same_id(told, workspace.id):
+        return yes(f"{pipeline.name} names the workspace by its id ({place})")
+    if told != workspace.name.lower():
         return no(f"{pipeline.name} names workspace {mention.workspace} ({place})")
     group = mention.resource_group
     if group and group.lower() != workspace.resource_group.lower():
         return no(f"{pipeline.name} names {mention.workspace} in another resource group ({place})")
-    subscription = mention.subscription
-    if subscription and subscription.lower() not in _subscription_names(view):
+    subscription = _in_subscription(view, mention, workspace.subscription_id)
+    if subscription.no:
         return no(f"{pipeline.name} names {mention.workspace} in another subscription ({place})")
+    if subscription.unknown and mention.subscription:
+        return unknown(
+            f"{pipeline.name} names {mention.workspace} in subscription {mention.subscription}"
+            f" ({place}), which may be another one; map it in the configuration"
+        )
     return _by_connections(view, project, pipeline, mention, place)
 
 
 def _by_connections(
     view: View, project: ProjectView, pipeline: Pipeline, mention: WorkspaceMention, place: str
 ) -> Fact:
-    """The name fits; where the pipeline's connections tell the subscription, it must fit too."""
-    used = connections_of(view, project, pipeline)
+    """The name fits; where only the pipeline's connections tell the subscription, they must too."""
+    told: set[str] = set()
     own = view.workspace.subscription_id.lower()
-    told = {c.subscription_id.lower() for c in used if c.subscription_id}
+    if not mention.subscription:
+        used = connections_of(view, project, pipeline)
+        told = {c.subscription_id.lower() for c in used if c.subscription_id}
+        unread = unread_connections(view, project, pipeline)
+        if unread is not None and own not in told:
+            return unread
     if told and own not in told:
         return no(f"{pipeline.name} signs in to another subscription ({place})")
     others = [
         other
         for other in view.estate.namesakes(view.workspace)
-        if not _rules_out(mention, other.resource_group, other.subscription_id, told)
+        if not _rules_out(view, mention, other, told)
     ]
     if others:
         return unknown(
@@ -77,21 +108,47 @@ def _by_connections(
     return yes(f"{pipeline.name} names the workspace ({place})")
 
 
-def _rules_out(mention: WorkspaceMention, group: str, subscription: str, told: set[str]) -> bool:
-    if mention.resource_group and mention.resource_group.lower() != group.lower():
+def _rules_out(view: View, mention: WorkspaceMention, other: Workspace, told: set[str]) -> bool:
+    """Whether what stands beside the name tells that another workspace is not meant."""
+    group = mention.resource_group
+    if group and group.lower() != other.resource_group.lower():
         return True
-    return bool(told) and subscription.lower() not in told
+    if _in_subscription(view, mention, other.subscription_id).no:
+        return True
+    return bool(told) and other.subscription_id.lower() not in told
 
 
-def _subscription_names(view: View) -> set[str]:
-    own = view.workspace.subscription_id.lower()
-    names = {s.name.lower() for s in view.estate.subscriptions if s.id.lower() == own and s.name}
-    return names | {own}
+def _in_subscription(view: View, mention: WorkspaceMention, id: str) -> Fact:
+    """Whether a mention is in a subscription; unknown where it does not say, or says a name that
+    was not read."""
+    told = (mention.subscription or "").lower()
+    if not told:
+        return unknown("")
+    if told == id.lower():
+        return yes("")
+    names = [s.name.lower() for s in view.estate.subscriptions if s.id.lower() == id.lower()]
+    if told in names:
+        return yes("")
+    return no("") if any(names) or _GUID.match(told) else unknown("")
 
 
 def connections_of(view: View, project: ProjectView, pipeline: Pipeline) -> list[ServiceConnection]:
     """The service connections that a pipeline is seen to use."""
-    used = set(pipeline.connections)
-    names = {n.lower() for n in (pipeline.content.service_connections if pipeline.content else ())}
+    used = _used(pipeline)
     known = view.see_project(project, SERVICE_CONNECTIONS)
-    return [c for c in known.items if c.id in used or c.name.lower() in names]
+    return [c for c in known.items if {c.id.lower(), c.name.lower()} & used]
+
+
+def unread_connections(view: View, project: ProjectView, pipeline: Pipeline) -> Fact | None:
+    """The doubt where a pipeline uses a service connection that could not be read."""
+    known = view.see_project(project, SERVICE_CONNECTIONS)
+    read = {told.lower() for c in known.items for told in (c.id, c.name)}
+    if known.complete or _used(pipeline) <= read:
+        return None
+    return unknown(f"where {pipeline.name} signs in is not known: {known.why}", known.missing)
+
+
+def _used(pipeline: Pipeline) -> set[str]:
+    """Ids and names of the service connections in it, in lower case."""
+    names = pipeline.content.service_connections if pipeline.content else ()
+    return {told.lower() for told in (*pipeline.connections, *names)}

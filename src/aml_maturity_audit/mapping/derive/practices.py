@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from aml_maturity_audit.assessment.model import Evidence, Subject
-from aml_maturity_audit.mapping.derive.links import Linked, links, sources_are_complete
+from aml_maturity_audit.mapping.derive.links import Linked, links, sources_are_read
 from aml_maturity_audit.mapping.derive.unexplained import absence_counts
 from aml_maturity_audit.mapping.seen import Seen
-from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
+from aml_maturity_audit.mapping.truth import Fact, Truth, all_of, any_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PipelineRun
 from aml_maturity_audit.signals.practices import PracticeEvidence
@@ -52,13 +52,19 @@ def is_automatic(run: PipelineRun) -> bool:
     return run.reason.lower() in AUTOMATIC_REASONS
 
 
-def carried_out(run: PipelineRun, evidence: PracticeEvidence) -> bool:
-    """Whether a run did what `evidence` shows; not where its stage, job or step was skipped."""
-    if not run.skipped:
-        return True
+def carried_out(run: PipelineRun, evidence: PracticeEvidence) -> Fact:
+    """Whether a run did what `evidence` shows; not where its stage, job or step was skipped.
+
+    Unknown where one of that name ran and another was skipped.
+    """
     skipped = {name.lower() for name in run.skipped}
-    carriers = (evidence.stage, evidence.job, evidence.step)
-    return not any(carrier and carrier.lower() in skipped for carrier in carriers)
+    ran = {name.lower() for name in run.ran or ()}
+    carriers = {c.lower() for c in (evidence.stage, evidence.job, evidence.step) if c}
+    if carriers & (skipped - ran):
+        return no(f"run {run.id} skipped it")
+    if carriers & skipped:
+        return unknown(f"whether run {run.id} skipped it is not clear: its name stands twice")
+    return yes("")
 
 
 def practised(link: Linked, practice: str, only: Practised | None = None) -> Fact:
@@ -69,10 +75,16 @@ def practised(link: Linked, practice: str, only: Practised | None = None) -> Fac
     found = [e for e in content.practices.get(practice, ()) if only is None or only(e)]
     if found:
         return yes(f"{link.label} ({found[0].file}:{found[0].line})", (shown(link, found[0]),))
-    if content.unresolved or not content.parsed:
-        rest = content.unresolved[0] if content.unresolved else "it is no valid YAML"
-        return unknown(f"{link.label} has parts that could not be resolved: {rest.rstrip('.')}")
-    return no(f"{link.label} does not")
+    return _not_resolved(link) or no(f"{link.label} does not")
+
+
+def _not_resolved(link: Linked) -> Fact | None:
+    """The doubt where parts of a pipeline could not be resolved: they never prove an absence."""
+    content = link.content
+    if content is None or (content.parsed and not content.unresolved):
+        return None
+    rest = content.unresolved[0] if content.unresolved else "it is no valid YAML"
+    return unknown(f"{link.label} has parts that could not be resolved: {rest.rstrip('.')}")
 
 
 def shown(link: Linked, evidence: PracticeEvidence) -> Evidence:
@@ -107,18 +119,25 @@ def does(
     for run in runs.items:
         if run_counts is not None and not run_counts(run):
             continue
-        success = is_successful(run)
-        if success.no or (evidence and not any(carried_out(run, e) for e in evidence)):
-            continue
-        if success.yes and file.yes:
-            text = f"{file.because}, {success.because}"
+        done = all_of(is_successful(run), _did(link, run, evidence))
+        if done.yes and file.yes:
+            text = f"{file.because}, {is_successful(run).because}"
             return yes(text, (*file.evidence, _run(link, run)), (pipeline_subject(link),))
-        doubt = success if success.unknown else file
+        if not done.no:
+            doubt = doubt or (done if done.unknown else file)
     if doubt is not None:
         return doubt
     if runs.complete:
         return no(f"{link.label} shows it but no run in the window did it")
     return runs.hiding()
+
+
+def _did(link: Linked, run: PipelineRun, evidence: list[PracticeEvidence]) -> Fact:
+    """Whether a run carried out one of the places; parts not resolved may hold another one."""
+    if not evidence:
+        return yes("")
+    did = any_of(*(carried_out(run, each) for each in evidence))
+    return _not_resolved(link) or did if did.no else did
 
 
 def _evidence_of(link: Linked, practice: str, only: Practised | None) -> list[PracticeEvidence]:
@@ -147,7 +166,7 @@ def any_linked(view: View, test: Callable[[Linked], Fact], *, none: str) -> Fact
     doubts = [answer for answer in answers if answer.truth is Truth.UNKNOWN]
     if doubts:
         return doubts[0]
-    whole = sources_are_complete(view) if known.linked else absence_counts(view)
+    whole = sources_are_read(view) if known.linked else absence_counts(view)
     if not whole.yes:
         return whole
     count = len(known.linked)

@@ -3,7 +3,7 @@ Source: criteria.md, section 1, "no pipeline linked"."""
 
 from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.derive import schedules, training
-from aml_maturity_audit.mapping.derive.links import sources_are_complete
+from aml_maturity_audit.mapping.derive.links import sources_are_read
 from aml_maturity_audit.mapping.derive.writes import Write, writes
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
@@ -14,7 +14,7 @@ from aml_maturity_audit.signals.jobs import Job
 @derived
 def absence_counts(view: View) -> Fact:
     """Whether it may be said that no pipeline is linked."""
-    whole = sources_are_complete(view)
+    whole = sources_are_read(view)
     if not whole.yes:
         return whole
     return all_of(_no_stranger_trains(view), _no_stranger_releases(view))
