@@ -5,7 +5,9 @@ list `persons` beside them says which names they are, so that a saved assessment
 masked.
 """
 
+import json
 import re
+import unicodedata
 
 import msgspec
 
@@ -30,8 +32,9 @@ _GZIP = b"\x1f\x8b"
 _VERDICTS = {MET, NOT_MET, UNKNOWN, NOT_APPLICABLE}
 _TOP = 4
 
-_ACTIVE = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""Characters that a terminal or an editor acts on and JSON leaves as they are."""
+_UNUSUAL = re.compile(r"[^\x20-\x7e\n]")
+_ACTIVE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+"""Kinds of characters that a terminal or an editor acts on and JSON leaves as they are."""
 _COMMAND = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
 """What a pipeline agent reads as a command wherever it stands in a line."""
 _PROSE = {"because", "text", "notes", "detail", "hint", "remedy", "reason", "evidence", "hints"}
@@ -63,7 +66,7 @@ def dump(assessment: Assessment) -> bytes:
     written = Written(**fields, persons=tuple(sorted(map(_storable, names))))
     raw = msgspec.json.encode(written, order="deterministic")
     text = msgspec.json.format(raw, indent=2).decode()
-    return (_COMMAND.sub(r"\\u0023", _ACTIVE.sub(_escape, text)) + "\n").encode()
+    return (_COMMAND.sub(r"\\u0023", _UNUSUAL.sub(_escape, text)) + "\n").encode()
 
 
 def load(raw: bytes, *, name: str = "The file") -> Assessment:
@@ -158,4 +161,7 @@ def _storable(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    character = found[0]
+    if unicodedata.category(character) not in _ACTIVE:
+        return character
+    return json.dumps(character)[1:-1]

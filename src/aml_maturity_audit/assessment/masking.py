@@ -31,10 +31,11 @@ _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 _RUN = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
 """Hexadecimal digits among which a GUID without dashes may stand."""
 _UPN = re.compile(
-    r"\w[\w.+'#!-]*(?:@|%40|&#64;|&#x40;|\\u0040)"
+    r"\w[\w.+'#!-]{0,120}(?:@|%40|&#64;|&#x40;|\\u0040)"
     r"[\w-]+(?:\.[\w-]+)*\.(?:[^\W\d_]{2,}|xn--[\w-]+)",
     re.IGNORECASE,
 )
+"""Bounded, so that a long text costs no more than its length."""
 _AT = re.compile(r"%40|&#64;|&#x40;|\\u0040", re.IGNORECASE)
 _PSEUDONYM = re.compile(r"(?:person|user|id)-[0-9a-f]{12}")
 _NO_PERSON = re.compile(r"git(?:@|%40)", re.IGNORECASE)
@@ -42,10 +43,8 @@ _NO_PERSON = re.compile(r"git(?:@|%40)", re.IGNORECASE)
 
 _FIXED: set[tuple[type, str]] = {
     (CriterionResult, "id"),
-    (CriterionResult, "title"),
     (CriterionResult, "dimensions"),
     (CriterionResult, "verdict"),
-    (CriterionResult, "docs"),
     (CriterionResult, "inputs"),
     (DimensionLevel, "id"),
     (Blocker, "dimension"),
@@ -72,11 +71,11 @@ def mask(assessment: Assessment, key: bytes) -> Assessment:
     pseudonyms = _Pseudonyms(key, assessment)
 
     def masked(text: str, owner: type, field: str) -> str | None:
-        if (owner, field) in _FIXED:
-            return text
         if field == "url" and owner in (Evidence, WorkspaceAssessment):
             return None
-        return pseudonyms.put_into(text)
+        if (owner, field) not in _FIXED:
+            text = pseudonyms.for_people(text)
+        return pseudonyms.for_ids(text)
 
     return map_text(assessment, masked)
 
@@ -94,10 +93,13 @@ class _Pseudonyms:
         self._plain_guids = plain
         self._names = name_pattern(names)
 
-    def put_into(self, text: str) -> str:
+    def for_people(self, text: str) -> str:
         text = MARKED.sub(lambda found: self._person(found[1]), text)
         if self._names is not None:
             text = self._names.sub(lambda found: self._person(found[0]), text)
+        return text
+
+    def for_ids(self, text: str) -> str:
         text = _UPN.sub(self._upn, text)
         text = _GUID.sub(lambda found: self._hidden("id", found[0].lower()), text)
         return _RUN.sub(self._undashed, text)

@@ -5,6 +5,8 @@ Every value that the templates print is escaped by the environment's `finalize`;
 the report says how much. With details there is no limit, as such a report is a file.
 """
 
+from collections.abc import Iterable
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aml_maturity_audit.assessment import markdown
@@ -35,7 +37,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
     templates = _templates()
     workspaces = views.scored(document)
     row = templates.get_template("row.md.j2")
-    rows = _fitting([row.render(w=w) for w in workspaces], None if options.details else ROWS_BUDGET)
+    rows = _fitting((row.render(w=w) for w in workspaces), None if options.details else ROWS_BUDGET)
     head = templates.get_template("head.md.j2").render(
         document=document,
         rows=[Ready(text) for text in rows],
@@ -48,7 +50,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
     section = templates.get_template("details.md.j2" if options.details else "steps.md.j2")
     needy = sorted(workspaces, key=_need)
     budget = None if options.details else TOTAL_BUDGET - len(head)
-    sections = _fitting([section.render(w=w) for w in needy], budget)
+    sections = _fitting((section.render(w=w) for w in needy), budget)
     text = head + "".join(sections)
     if len(sections) < len(needy):
         left = len(needy) - len(sections)
@@ -61,14 +63,12 @@ def _need(workspace: WorkspaceAssessment) -> tuple[int, int]:
     return (level.confirmed, level.possible) if level else (0, 0)
 
 
-def _fitting(parts: list[str], budget: int | None) -> list[str]:
-    """The first parts that fit into the budget together."""
-    if budget is None:
-        return parts
-    fitting = []
+def _fitting(parts: Iterable[str], budget: int | None) -> list[str]:
+    """The first parts that fit into the budget together; no more of them are rendered."""
+    fitting, used = [], 0
     for part in parts:
-        budget -= len(part)
-        if budget < 0:
+        used += len(part)
+        if budget is not None and used > budget:
             break
         fitting.append(part)
     return fitting

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -9,7 +10,7 @@ from aml_maturity_audit.assessment.cells import cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 WIDEST = 60
 HEADER = PatternFill("solid", fgColor="1F3A5F")
@@ -24,28 +25,41 @@ LEVEL_COLUMNS = {
 def write_sheet(
     book: "Workbook", title: str, rows: list[list[str | int | None]], *, frozen: bool = True
 ) -> None:
-    """One sheet; the first row is its header."""
+    """One sheet; the first row is its header. Rows are streamed, as there may be many."""
     sheet = book.create_sheet(title)
-    for row in rows:
-        sheet.append([cell(value) if isinstance(value, str) else value for value in row])
-    for heading in sheet[1]:
-        heading.font = Font(bold=True, color="FFFFFF")
-        heading.fill = HEADER
-        heading.alignment = Alignment(vertical="center")
+    header, *body = rows
+    for number in range(len(header)):
+        longest = max(len(str(row[number] or "")) for row in rows)
+        letter = get_column_letter(number + 1)
+        sheet.column_dimensions[letter].width = min(longest + 3, WIDEST)
     if frozen:
         sheet.freeze_panes = "B2"
-        sheet.auto_filter.ref = sheet.dimensions
-    for number, heading in enumerate(rows[0], 1):
-        letter = get_column_letter(number)
-        longest = max(len(str(row[number - 1] or "")) for row in rows)
-        sheet.column_dimensions[letter].width = min(longest + 3, WIDEST)
-        if heading in LEVEL_COLUMNS:
-            for level in sheet[letter][1:]:
-                _colour(level)
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(rows)}"
+    sheet.append([_heading(sheet, str(text)) for text in header])
+    levels = {number for number, text in enumerate(header) if text in LEVEL_COLUMNS}
+    for row in body:
+        values = [cell(value) if isinstance(value, str) else value for value in row]
+        sheet.append(
+            [
+                _level(sheet, value) if number in levels else value
+                for number, value in enumerate(values)
+            ]
+            if levels
+            else values
+        )
 
 
-def _colour(level: "Cell") -> None:
+def _heading(sheet: "WriteOnlyWorksheet", text: str) -> "WriteOnlyCell":
+    heading = WriteOnlyCell(sheet, cell(text))
+    heading.font = Font(bold=True, color="FFFFFF")
+    heading.fill = HEADER
+    return heading
+
+
+def _level(sheet: "WriteOnlyWorksheet", value: str | int | None) -> "WriteOnlyCell":
+    level = WriteOnlyCell(sheet, value)
     level.alignment = Alignment(horizontal="center")
-    confirmed = str(level.value)[:1]
+    confirmed = str(value)[:1]
     if confirmed.isdigit():
         level.fill = PatternFill("solid", fgColor=LEVELS[int(confirmed)])
+    return level

@@ -15,8 +15,7 @@ from aml_maturity_audit.reports.formats.xlsx.sheets import blockers, coverage, c
 def render(assessment: Assessment, options: Options) -> bytes:
     """Four sheets with frozen headers and filters, and one that says which run this is."""
     document = shown(assessment)
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     write_sheet(book, "Fleet", fleet(document))
     write_sheet(book, "Criteria", criteria(document))
     write_sheet(book, "Blockers", blockers(document))

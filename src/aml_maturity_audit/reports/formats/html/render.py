@@ -1,0 +1,70 @@
+"""The HTML report: one file, no request, nothing of a stranger's that could act.
+
+What an overview needs is in the page's own markup and can be read without scripts: numbers,
+fleet, blockers, next steps. The criteria of a workspace, which are many, are built from embedded
+data when it is opened, so that 500 workspaces open at once.
+"""
+
+from aml_maturity_audit.assessment.model import DIMENSION_TITLES, DIMENSIONS, Assessment
+from aml_maturity_audit.assessment.page import asset, data_block, environment, frame
+from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.words import (
+    VERDICT_SIGNS,
+    counted,
+    headline,
+    interval,
+    verdict_word,
+)
+from aml_maturity_audit.reports import views
+from aml_maturity_audit.reports.format import Options
+from aml_maturity_audit.reports.formats.html.data import details, fleet
+from aml_maturity_audit.reports.formats.html.numbers import numbers, wanted
+
+_HERE = __name__.rpartition(".")[0]
+_SCRIPTS = ("elements.js", "details.js", "fleet.js")
+_SHORTS = {
+    "technology": "Tech",
+    "highlights": "High",
+    "people": "Peop",
+    "creation": "Crea",
+    "release": "Rel",
+    "application": "App",
+}
+"""Headings on a phone."""
+_MOST = 8
+"""Blockers and grants on the page's top; the rest is with the workspaces."""
+
+
+def render(assessment: Assessment, options: Options) -> bytes:
+    """The whole page."""
+    document = shown(assessment)
+    templates = environment(_HERE)
+    templates.globals.update(
+        column=views.column,
+        next_steps=views.next_steps,
+        grants=views.grants,
+        interval=interval,
+        headline=headline,
+        counted=counted,
+        signs=VERDICT_SIGNS,
+        word=verdict_word,
+    )
+    names = {workspace.key: workspace.name for workspace in document.workspaces}
+    page = templates.get_template("report.html.j2").render(
+        **frame([asset(_HERE, "report.css")], [asset(_HERE, name) for name in _SCRIPTS]),
+        document=document,
+        run=document.run,
+        masked=options.masked,
+        dimensions=DIMENSIONS,
+        titles=DIMENSION_TITLES,
+        shorts=_SHORTS,
+        numbers=numbers(document),
+        scored=views.scored(document),
+        listed=views.listed(document),
+        blockers=views.fleet_blockers(document)[:_MOST],
+        unseen=wanted(document)[:_MOST],
+        systems=[(system, views.roles_of(system.roles, names)) for system in document.systems],
+        fleet_data=data_block(fleet(document)),
+        details_data=data_block(details(document)),
+    )
+    return page.encode()
