@@ -10,6 +10,7 @@ from aml_maturity_audit.sandbox.arm.part import ResourceManager
 from aml_maturity_audit.sandbox.dataplane.history import History
 from aml_maturity_audit.sandbox.dataplane.mlflow import Tracking
 from aml_maturity_audit.sandbox.dataplane.registries import Registries
+from aml_maturity_audit.sandbox.devops.part import DevOps
 from aml_maturity_audit.sandbox.entra.metadata import Metadata
 from aml_maturity_audit.sandbox.entra.part import Entra
 from aml_maturity_audit.sandbox.estate.building import build
@@ -38,6 +39,7 @@ class Cloud:
             Tracking(self.world, self.tokens),
             Registries(self.world, self.tokens),
             History(self.world, self.tokens),
+            DevOps(self.world, self.tokens),
         )
 
     def receive(self, call: Call) -> Received:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from msgspec.structs import replace
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.sandbox.devops.building import build_organizations
+from aml_maturity_audit.sandbox.devops.reading import Reader
 from aml_maturity_audit.sandbox.estate.activity import activity_event
 from aml_maturity_audit.sandbox.estate.bodies import item_body
 from aml_maturity_audit.sandbox.estate.experiments import experiments_of
@@ -44,6 +47,10 @@ def build(estate: Estate, url: str, now: datetime, *, trial: bool = False) -> Wo
     world = World(url, start, estate.settings, estate.identities)
     builder = _Builder(estate, world, Templates(estate.templates), trial)
     builder.subscriptions()
+    reader = Reader(builder.templates, trial)
+    world.organizations = build_organizations(
+        estate.devops, reader, builder.base, estate.settings.principals
+    )
     if trial:
         for collection in [*world.collections.values(), *world.activity.values()]:
             for item in collection.items:
@@ -61,7 +68,9 @@ class _Builder:
     templates: Templates
     trial: bool
 
-    def subscriptions(self) -> None:
+    @cached_property
+    def base(self) -> Filling:
+        """What every item sees."""
         variables = {
             "absent": ABSENT,
             "url": self.world.url,
@@ -70,7 +79,11 @@ class _Builder:
         }
         bare = Filling(self.world.now, Names(), variables)
         names = estate_names(self.estate, self.templates, bare)
-        base = Filling(self.world.now, names, variables)
+        return Filling(self.world.now, names, variables)
+
+    def subscriptions(self) -> None:
+        """Build the ARM side."""
+        base = self.base
         self.world.identities = {
             name: identity_in(identity, base) for name, identity in self.estate.identities.items()
         }

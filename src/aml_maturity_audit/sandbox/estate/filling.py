@@ -67,6 +67,11 @@ class Filling:
             return arm_time(self.moment(text))
         return self._variables_in(text) if "${" in text else text
 
+    def named(self, table: str, value: str) -> str:
+        """The name that a lookup gives to a value; the value itself where it gives none."""
+        known = self.names.known.get(table, {})
+        return next((name for name, found in known.items() if found == value), value)
+
     def moment(self, offset: str) -> datetime:
         """The moment a relative time names for this item."""
         return moment(offset, self.now) - self.shift

@@ -23,6 +23,7 @@ class Entry:
     where: str
     number: int
     shift: timedelta
+    position: int = 0
 
     def name(self, filling: Filling) -> str:
         """The item's name."""
@@ -76,7 +77,7 @@ def _repeated(spec: Tree, pattern: str, where: str, most: int | None) -> Iterato
     if "repeat" in spec and "${n}" not in pattern:
         pattern += "-${n}"
     for position in range(count if most is None else min(count, most)):
-        yield Entry(spec, pattern, where, count - position, every * position)
+        yield Entry(spec, pattern, where, count - position, every * position, position)
 
 
 def _every(text: Plain, where: str) -> timedelta:

@@ -26,8 +26,8 @@ class Templates:
             return own
         merged: Tree = {}
         for name in _names(item["like"], where):
-            merged = _lay_over(merged, self._template(name, where))
-        return _lay_over(merged, own)
+            merged = lay_over(merged, self._template(name, where))
+        return lay_over(merged, own)
 
     def _template(self, name: str, where: str) -> Tree:
         if name in self._done:
@@ -56,16 +56,16 @@ def _names(like: Plain, where: str) -> list[str]:
 
 def merge(below: Mapping[str, Plain], above: Mapping[str, Plain]) -> Tree:
     """Mappings merge key by key; everything else is replaced; `${absent}` takes a key away."""
-    return _without_absent(_lay_over(below, above))
+    return _without_absent(lay_over(below, above))
 
 
-def _lay_over(below: Mapping[str, Plain], above: Mapping[str, Plain]) -> Tree:
+def lay_over(below: Mapping[str, Plain], above: Mapping[str, Plain]) -> Tree:
     """The same, keeping `${absent}` for what may still be laid beneath."""
     merged: Tree = dict(below)
     for key, value in above.items():
         under = merged.get(key)
         both = isinstance(value, dict) and isinstance(under, dict)
-        merged[key] = _lay_over(under, value) if both else value  # type: ignore[arg-type]
+        merged[key] = lay_over(under, value) if both else value  # type: ignore[arg-type]
     return merged
 
 

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 from typing import cast
 
 from aml_maturity_audit.errors import UsageError
-from aml_maturity_audit.sandbox.estate.merging import Tree, merge
+from aml_maturity_audit.sandbox.estate.merging import Tree, lay_over
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain, read_yaml
 
 MAX_PARTS = 50
@@ -22,8 +22,10 @@ def read_whole(path: Path) -> Plain:
         return root
     whole: Tree = {}
     for name in _names(root[_KEY], path):
-        whole = merge(whole, _part(path.parent, name))
-    return cast("Plain", merge(whole, {key: value for key, value in root.items() if key != _KEY}))
+        whole = lay_over(whole, _part(path.parent, name))
+    return cast(
+        "Plain", lay_over(whole, {key: value for key, value in root.items() if key != _KEY})
+    )
 
 
 def _names(listed: Plain, path: Path) -> list[str]:

@@ -16,11 +16,11 @@ _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-class _Record(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """Unknown keys are errors; YAML writes them in camel case."""
 
 
-class Tenant(_Record, frozen=True, kw_only=True):
+class Tenant(Record, frozen=True, kw_only=True):
     """The Entra tenant all identities live in."""
 
     id: str = "72f988bf-0000-4000-8000-00000000d0e5"
@@ -29,7 +29,7 @@ class Tenant(_Record, frozen=True, kw_only=True):
     token_lifetime: int = 3600
 
 
-class Access(_Record, frozen=True, kw_only=True):
+class Access(Record, frozen=True, kw_only=True):
     """A role assignment (or, under `deny`, a deny assignment) of the signed-in identity."""
 
     scope: str = "/"
@@ -37,25 +37,21 @@ class Access(_Record, frozen=True, kw_only=True):
     not_actions: tuple[str, ...] = ()
 
 
-class DevOpsAccess(_Record, frozen=True, kw_only=True):
-    """A personal access token and its scopes; `expired` ones get the sign-in page."""
+_SCOPES = "build code release test project serviceendpoint"
+
+
+class DevOpsAccess(Record, frozen=True, kw_only=True):
+    """How an identity gets into Azure DevOps: by its token's scopes, or as a member."""
 
     pat: str | None = None
-    scopes: tuple[str, ...] = (
-        "vso.build",
-        "vso.code",
-        "vso.release",
-        "vso.test",
-        "vso.project",
-        "vso.serviceendpoint",
-        "vso.graph",
-        "vso.environment_manage",
-    )
+    scopes: tuple[str, ...] = tuple(f"vso.{scope}" for scope in _SCOPES.split())
     expired: bool = False
+    missing_scope_status: Literal[401, 403] = 401
+    member: bool = True
     projects: tuple[str, ...] | None = None
 
 
-class Identity(_Record, frozen=True, kw_only=True):
+class Identity(Record, frozen=True, kw_only=True):
     """A service principal that may sign in, and what it may read."""
 
     client_id: str
@@ -67,7 +63,7 @@ class Identity(_Record, frozen=True, kw_only=True):
     devops: DevOpsAccess = DevOpsAccess()
 
 
-class Principal(_Record, frozen=True, kw_only=True):
+class Principal(Record, frozen=True, kw_only=True):
     """Who made something: a person, an application or a managed identity."""
 
     name: str
@@ -77,14 +73,14 @@ class Principal(_Record, frozen=True, kw_only=True):
     upn: str | None = None
 
 
-class Paging(_Record, frozen=True, kw_only=True):
+class Paging(Record, frozen=True, kw_only=True):
     """How many items a page holds, in general and by collection name."""
 
     size: int = 100
     sizes: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
-class Throttling(_Record, frozen=True, kw_only=True):
+class Throttling(Record, frozen=True, kw_only=True):
     """ARM's token bucket per subscription; `enabled: false` switches it off."""
 
     enabled: bool = True
@@ -93,7 +89,7 @@ class Throttling(_Record, frozen=True, kw_only=True):
     retry_after: int = 1
 
 
-class ApiVersions(_Record, frozen=True, kw_only=True):
+class ApiVersions(Record, frozen=True, kw_only=True):
     """An api-version rule: for paths that match, only `supported`, or anything but `refused`."""
 
     path: str = ""
@@ -104,7 +100,7 @@ class ApiVersions(_Record, frozen=True, kw_only=True):
     )
 
 
-class FaultRule(_Record, frozen=True, kw_only=True):
+class FaultRule(Record, frozen=True, kw_only=True):
     """Trouble for the requests that match: see docs/sandbox.md, "Faults"."""
 
     path: str = ""
@@ -134,7 +130,7 @@ class FaultRule(_Record, frozen=True, kw_only=True):
     to: str | None = None
 
 
-class ManagementGroup(_Record, frozen=True, kw_only=True):
+class ManagementGroup(Record, frozen=True, kw_only=True):
     """A management group and what hangs directly below it."""
 
     display_name: str = ""
@@ -142,7 +138,7 @@ class ManagementGroup(_Record, frozen=True, kw_only=True):
     groups: tuple[str, ...] = ()
 
 
-class Settings(_Record, frozen=True, kw_only=True):
+class Settings(Record, frozen=True, kw_only=True):
     """Everything in an estate that is no Azure resource."""
 
     now: str | None = None
@@ -175,5 +171,5 @@ def convert(value: object, kind: type[T], where: str) -> T:
 
 def _field_names() -> set[str]:
     return {
-        field for record in _Record.__subclasses__() for field in record.__struct_encode_fields__
+        field for record in Record.__subclasses__() for field in record.__struct_encode_fields__
     }

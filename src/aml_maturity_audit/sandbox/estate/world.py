@@ -12,6 +12,7 @@ from aml_maturity_audit.sandbox.estate.settings import Identity, Settings
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
 
 if TYPE_CHECKING:
+    from aml_maturity_audit.sandbox.devops.model import Organization
     from aml_maturity_audit.sandbox.estate.experiments import Experiment
 
 encode = msgspec.json.Encoder().encode
@@ -80,7 +81,7 @@ class World:
     activity: dict[str, Collection] = field(default_factory=dict)
     experiments: dict[str, list["Experiment"]] = field(default_factory=dict)
     closed_data_planes: set[str] = field(default_factory=set)
-    devops: object = None
+    organizations: dict[str, "Organization"] = field(default_factory=dict)
 
     def resource(self, id_: str) -> Resource | None:
         """The resource with that id, in any casing."""

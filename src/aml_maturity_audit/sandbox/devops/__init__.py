@@ -1,0 +1,1 @@
+"""Azure DevOps organizations, served from the same estate."""
