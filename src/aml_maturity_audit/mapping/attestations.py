@@ -83,7 +83,7 @@ def _entries(document: object, source: str) -> list[Mapping[str, object]]:
             f"{name} is no attestation file.",
             remedy=f"It begins with `schema: {ATTESTATIONS_SCHEMA}`; `attest init` writes one.",
         )
-    entries = document.get("attestations") or []
+    entries = document.get("attestations", [])
     if not isinstance(entries, list):
         raise UsageError(f"{name}: `attestations` is no list.")
     for entry in entries:

@@ -21,4 +21,16 @@ def load_bounded(text: str) -> object:
             depth -= 1
         if depth > MAX_DEPTH:
             raise yaml.YAMLError(f"it is deeper than {MAX_DEPTH} levels")
-    return yaml.safe_load(text)
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader with fewer types
+    except ValueError as error:
+        raise yaml.YAMLError(str(error)) from error
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Leaves dates as they are written: one that cannot be must cost its entry only."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own shape
+        first: [(tag, regexp) for tag, regexp in known if tag != "tag:yaml.org,2002:timestamp"]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
