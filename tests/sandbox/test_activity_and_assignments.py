@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.sandbox.arm import CHURN, SUBSCRIPTION, Arm
-from tests.sandbox.conftest import Start
+
+from sandbox.arm import CHURN, SUBSCRIPTION, Arm
+from sandbox.conftest import Start
 
 SUB = f"/subscriptions/{SUBSCRIPTION}"
 EVENTS = f"{SUB}/providers/Microsoft.Insights/eventtypes/management/values"

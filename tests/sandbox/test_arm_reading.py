@@ -2,9 +2,9 @@
 
 import pytest
 import requests
-from tests.sandbox.arm import CHURN, ML, SUBSCRIPTION, Arm
 
 from aml_maturity_audit.sandbox import Sandbox
+from sandbox.arm import CHURN, ML, SUBSCRIPTION, Arm
 
 SUB = f"/subscriptions/{SUBSCRIPTION}"
 GROUP = f"{SUB}/resourceGroups/rg-churn"

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 import requests
-from tests.sandbox.arm import CHURN, SUBSCRIPTION, Arm, credential
-from tests.sandbox.conftest import Start
 
 from aml_maturity_audit.sandbox import Sandbox
+from sandbox.arm import CHURN, SUBSCRIPTION, Arm, credential
+from sandbox.conftest import Start
 
 ESTATE = f"""
 now: 2026-11-20T09:00:00Z

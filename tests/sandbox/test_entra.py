@@ -5,10 +5,10 @@ import requests
 from azure.core.exceptions import ClientAuthenticationError
 from azure.identity import ClientSecretCredential, DefaultAzureCredential
 from azure.identity.aio import ClientSecretCredential as AsyncCredential
-from tests.sandbox.arm import Arm, credential
-from tests.sandbox.conftest import Start
 
 from aml_maturity_audit.sandbox import Sandbox, embedded_estate
+from sandbox.arm import Arm, credential
+from sandbox.conftest import Start
 
 DEVOPS = "499b84ac-1321-427f-aa17-267ca6975798/.default"
 EXPIRED = """

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.sandbox.conftest import documented_estate
 
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.sandbox import Estate, embedded_estate, load_estate, parse_estate
 from aml_maturity_audit.sandbox.clock import now
 from aml_maturity_audit.sandbox.estate.building import build
 from aml_maturity_audit.sandbox.estate.world import World
+from sandbox.conftest import documented_estate
 
 SUB = "11111111-0000-4000-8000-000000000001"
 ML = "Microsoft.MachineLearningServices"

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import requests
 import urllib3
-from tests.sandbox.arm import credential
-from tests.sandbox.conftest import Start
 
 from aml_maturity_audit.sandbox import Sandbox, parse_estate
+from sandbox.arm import credential
+from sandbox.conftest import Start
 
 PATH = "/subscriptions/11111111-0000-4000-8000-000000000001/resourceGroups"
 ESTATE = """

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from azure.identity import DefaultAzureCredential
-from tests.sandbox.arm import SUBSCRIPTION
 
 from aml_maturity_audit.sandbox import Sandbox
+from sandbox.arm import SUBSCRIPTION
 
 # azure-ai-ml warns about its own use of marshmallow and of experimental classes.
 pytestmark = [

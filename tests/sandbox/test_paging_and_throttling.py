@@ -8,11 +8,11 @@ from azure.core.exceptions import HttpResponseError
 from azure.core.rest import HttpRequest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sandbox.arm import Arm
-from tests.sandbox.conftest import Start
 
 from aml_maturity_audit.sandbox.estate.settings import Throttling
 from aml_maturity_audit.sandbox.throttling import Throttle
+from sandbox.arm import Arm
+from sandbox.conftest import Start
 
 SUB = "/subscriptions/11111111-0000-4000-8000-000000000001"
 JOBS = f"{SUB}/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/w/jobs"

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sandbox.arm import Arm
-from tests.sandbox.conftest import Start
 
 from aml_maturity_audit.sandbox.arm.rights import Rights
 from aml_maturity_audit.sandbox.estate.settings import Access, Identity, ManagementGroup
+from sandbox.arm import Arm
+from sandbox.conftest import Start
 
 ONE = "11111111-0000-4000-8000-000000000001"
 TWO = "22222222-0000-4000-8000-000000000002"
