@@ -14,18 +14,27 @@ _TEMPLATE = re.compile(r"(?m)^\s*(?:-\s*)?template:\s*['\"]?([^'\"#\n@]+?)['\"]?
 _USES = re.compile(r"(?m)^\s*(?:-\s*)?uses:\s*['\"]?(\./[^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
 
 
-def kind_of(path: str, root: Node | None) -> str:
+def kind_of(path: str, root: Node | None, source: str = "") -> str:
     """The kind by its place in the repository, else by its keys."""
     name = posixpath.basename(path).lower()
     if re.search(r"(?:^|/)\.github/workflows/", path) or name in {"action.yml", "action.yaml"}:
         return GITHUB
     if not isinstance(root, Table):
-        return UNKNOWN_KIND
+        return _guess(name, source)
     if root.get("$schema") is not None or root.get("type") is not None:
         return UNKNOWN_KIND  # Azure ML's own job, component and endpoint files
     if _is_github(root):
         return GITHUB
     return AZURE if _is_azure(root) else UNKNOWN_KIND
+
+
+def _guess(name: str, source: str) -> str:
+    """The kind of a file that has no tree, by its name and by lines only one kind has."""
+    if re.search(r"(?m)^\s*runs-on\s*:", source):
+        return GITHUB
+    if name.startswith("azure-pipeline") or re.search(r"(?m)^\s*(?:-\s*task:|vmImage\s*:)", source):
+        return AZURE
+    return UNKNOWN_KIND
 
 
 def _is_github(root: Table) -> bool:

@@ -8,7 +8,6 @@ from aml_maturity_audit.pipelines.github.read import read_github
 from aml_maturity_audit.pipelines.kinds import (
     AZURE,
     GITHUB,
-    UNKNOWN_KIND,
     is_azure_template,
     is_github_template,
     is_included,
@@ -42,21 +41,16 @@ def read_pipeline(
     if source is None or isinstance(source, Unreadable):
         if source is not None:
             ledger.say(f"{path} could not be read: {source.reason}")
-        return ledger.content(
-            kind=kind or kind_of(path, None), parsed=False, is_template=False,
-            wants=tuple(repository.wants),
-        )  # fmt: skip
+        named = kind or kind_of(path, None)
+        wants = tuple(repository.wants)
+        return ledger.content(kind=named, parsed=False, is_template=False, wants=wants)
     root, parsed = _parsed(path, source, ledger)
-    kind = kind or kind_of(path, root)
+    kind = kind or kind_of(path, root, source)
     if not isinstance(root, Table):
-        if kind == UNKNOWN_KIND and parsed:
-            ledger.say(f"{path} is no pipeline")
-        elif not parsed or source.strip():
-            read_by_lines(path, source, kind, ledger)
-        return ledger.content(kind=kind, parsed=parsed, is_template=False, wants=())
+        return _without_tree(path, source, kind, parsed, ledger)
     is_template = _is_template(path, root, kind, files, is_root)
-    known = dict(variables or {})
     if kind == AZURE:
+        known = dict(variables or {})
         read_azure_pipeline(
             path, root, repository, ledger, is_template=is_template, variables=known, source=source
         )
@@ -64,6 +58,17 @@ def read_pipeline(
         read_github(path, root, repository, ledger, is_template=is_template)
     wants = tuple(name for name in repository.wants if name != path)
     return ledger.content(kind=kind, parsed=parsed, is_template=is_template, wants=wants)
+
+
+def _without_tree(
+    path: str, source: str, kind: str, parsed: bool, ledger: Ledger
+) -> PipelineContent:
+    """A file that is empty, no mapping, or no YAML."""
+    if parsed:
+        ledger.say(f"{path} is no pipeline")
+    else:
+        read_by_lines(path, source, kind, ledger)
+    return ledger.content(kind=kind, parsed=parsed, is_template=False, wants=())
 
 
 def _parsed(path: str, source: str, ledger: Ledger) -> tuple[Node | None, bool]:

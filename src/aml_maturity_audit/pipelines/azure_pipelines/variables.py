@@ -42,8 +42,8 @@ def _collect(
         elif view.has("group"):
             scope.world.groups.setdefault(view.string("group"))
         elif view.has("name"):
-            value, value_scope = view.node("value")
-            _put(found, view.string("name"), value, value_scope)
+            given, inside = view.node("value")
+            _put(found, view.string("name"), given, inside)
 
 
 def _put(found: dict[str, tuple[str, ...]], name: str, node: Node | None, scope: Scope) -> None:

@@ -16,6 +16,7 @@ _KEYWORD = re.compile(
     re.I,
 )
 _ASSIGNED = re.compile(r"\$(?:env:|script:|global:)?([A-Za-z_]\w*)([ \t]*\+?=[ \t]*)", re.I)
+_MOST_BLOCKS = 200
 _EXIT = re.compile(r"(?i)\bexit\b")
 """Which block an `exit` stands in is lost with the brackets, so it ends nothing."""
 _COMMENT = re.compile(r"(?im)^[ \t]*(?:@?rem\b|::)[^\n]*")
@@ -50,7 +51,10 @@ def _without_dead_blocks(source: str) -> str:
     """Blanks `if ($false) { … }` and functions that are not called."""
     for pattern in (_DEAD, _FUNCTION):
         position = 0
-        while match := pattern.search(source, position):
+        for _ in range(_MOST_BLOCKS):
+            match = pattern.search(source, position)
+            if match is None:
+                break
             end = _block_end(source, match.end() - 1)
             position = match.end()
             if pattern is _FUNCTION and _called(source, match.group(1), match.start(), end):

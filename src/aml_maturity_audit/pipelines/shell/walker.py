@@ -19,6 +19,8 @@ from aml_maturity_audit.pipelines.shell.words import Command, RawWord, Word, exp
 
 _STRAY = {"then", "do", "else", "elif", "fi", "done", "esac", "in", "}"}
 _MOST_COMMANDS = 5000
+_MOST_CALLS = 300
+"""Of functions in one script: functions that call each other multiply."""
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Walker:
     functions: dict[str, tuple[int, int]] = field(default_factory=dict)
     conditional: int = 0
     stopped: bool = False
+    calls: int = 0
     index: int = 0
     tokens: list[Token] = field(default_factory=list)
 
@@ -155,7 +158,8 @@ class Walker:
         self.index, _ = self.functions[name]
         self.depth += 1
         self.conditional += 1
-        if self.depth <= MAX_DEPTH and len(self.commands) < _MOST_COMMANDS:
+        self.calls += 1
+        if self.depth <= MAX_DEPTH and self.calls <= _MOST_CALLS:
             self.command(live=True)
         self.conditional -= 1
         self.depth -= 1

@@ -1,0 +1,1 @@
+"""Tests of the pipeline reader, on files made for them."""
