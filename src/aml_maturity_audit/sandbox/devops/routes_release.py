@@ -119,6 +119,35 @@ def _deployments(ask: Ask) -> Answer:
     return continued(found, ask, 50, 100)
 
 
+def _releases(ask: Ask) -> Answer:
+    """The releases whose deployments the estate tells, newest first."""
+    since, until = ask.asked("minCreatedTime"), ask.asked("maxCreatedTime")
+    definition = ask.asked("definitionId")
+    found = [
+        _release(one)
+        for one in ask.project.release_deployments
+        if (definition in ("", "0") or _definition_id(one) == definition)
+        and (not since or absolute(str(one["queuedOn"])) >= absolute(since))
+        and (not until or absolute(str(one["queuedOn"])) <= absolute(until))
+    ]
+    if ask.asked("queryOrder").lower() == "ascending":
+        found.reverse()
+    return continued(found, ask, 50, 100)
+
+
+def _release(deployment: Tree) -> Tree:
+    about = deployment["release"]
+    assert isinstance(about, dict)
+    made: Tree = {
+        "status": "active",
+        "createdOn": deployment["queuedOn"],
+        "createdBy": deployment["requestedBy"],
+        "createdFor": deployment["requestedFor"],
+        "releaseDefinition": deployment["releaseDefinition"],
+    }
+    return {**about, **made}
+
+
 def _definition_id(deployment: Tree) -> str:
     about = deployment["releaseDefinition"]
     return str(about["id"]) if isinstance(about, dict) else ""
@@ -147,5 +176,6 @@ ROUTES = (
     Route(r"release/definitions", _RELEASE, _release_definitions),
     Route(r"release/definitions/(?P<id>\d+)", _RELEASE, _release_definition),
     Route(r"release/deployments", _RELEASE, _deployments),
+    Route(r"release/releases", _RELEASE, _releases),
     Route(r"release/approvals", _RELEASE, _nothing),
 )
