@@ -10,7 +10,6 @@ from aml_maturity_audit import __version__
 from aml_maturity_audit.assessment.model import (
     Assessment,
     Coverage,
-    CriterionResult,
     Notice,
     RequestCounts,
     Run,
@@ -23,10 +22,12 @@ from aml_maturity_audit.mapping.derive import roles
 from aml_maturity_audit.mapping.editions import Edition, load_edition
 from aml_maturity_audit.mapping.estate import Estate, Mappings
 from aml_maturity_audit.mapping.hints import hints
-from aml_maturity_audit.mapping.judging import Judged, inputs_digest, judge_workspace
+from aml_maturity_audit.mapping.judging import judge_workspace
 from aml_maturity_audit.mapping.levels import PEOPLE, blockers, dimension_levels, overall
 from aml_maturity_audit.mapping.policy import Policy
+from aml_maturity_audit.mapping.results import result
 from aml_maturity_audit.mapping.summaries import count_incomplete, summarise
+from aml_maturity_audit.mapping.systems import assessed_systems
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import studio
 from aml_maturity_audit.signals.snapshot import Snapshot
@@ -63,6 +64,7 @@ def assess(
             incomplete_readings=incomplete,
         ),
         workspaces=tuple(workspaces),
+        systems=assessed_systems(estate, policy, attestations, rules),
         warnings=(
             *_warnings(snapshot, estate),
             *(attestations.problems if attestations else ()),
@@ -135,31 +137,10 @@ def _scored(shown: WorkspaceAssessment, view: View, edition: Edition) -> Workspa
         role=roles.role(view),
         level=overall(dimensions),
         dimensions=dimensions,
-        criteria=tuple(_result(view, edition, judged[name]) for name in sorted(judged)),
+        criteria=tuple(result(view, edition, judged[name]) for name in sorted(judged)),
         blockers=blockers(edition, verdicts, dimensions, effort),
         notes=roles.left_out(view),
         hints=hints(view),
-    )
-
-
-def _result(view: View, edition: Edition, judged: Judged) -> CriterionResult:
-    criterion, fact = judged.criterion, judged.fact
-    dimensions = edition.dimensions_of(criterion.id)
-    settled = judged.verdict in {"met", "not_applicable"}
-    return CriterionResult(
-        id=criterion.id,
-        title=criterion.title,
-        dimensions=dimensions,
-        verdict=judged.verdict,
-        because=judged.because,
-        evidence=fact.evidence,
-        counts=bool(dimensions),
-        attested=judged.attested,
-        missing=() if settled else fact.missing,
-        remedy="" if settled else criterion.remedy(view),
-        docs=criterion.docs_url,
-        subjects=fact.subjects,
-        inputs=inputs_digest(view, criterion),
     )
 
 

@@ -121,7 +121,7 @@ def rule(view: View, criterion: Criterion) -> Ruling:
     left_out = _left_out(view, criterion)
     if left_out.yes:
         return NotApplicable(left_out.because)
-    ruling = _guarded(view, criterion)
+    ruling = guarded(view, criterion)
     if isinstance(ruling, Fact) and ruling.no and left_out.unknown:
         return unknown(
             f"{ruling.because}, but whether this is a workspace that it applies to is not known:"
@@ -139,7 +139,7 @@ def _left_out(view: View, criterion: Criterion) -> Fact:
     )
 
 
-def _guarded(view: View, criterion: Criterion) -> Ruling:
+def guarded(view: View, criterion: Criterion) -> Ruling:
     """A judge that fails costs its own verdict only, which is then unknown."""
     try:
         return criterion.judge(view)
