@@ -5,8 +5,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from aml_maturity_audit.collectors.wire.job import JobWire
+from aml_maturity_audit.collectors.wire.job_record import parse_job
+from aml_maturity_audit.signals.jobs import Job
+from collectors.fake_azure import HOME, made
+
 S = TypeVar("S")
 
 
 def wire(kind: type[S], body: Any) -> S:
     return msgspec.json.decode(json.dumps(body).encode(), type=kind)
+
+
+def job(properties: dict[str, Any], name: str = "train-1", **more: Any) -> Job:
+    body = {"name": name, "id": f"{HOME}/jobs/{name}", "systemData": made(), **more}
+    return parse_job(
+        wire(JobWire, {**body, "properties": {"jobType": "Command", **properties}}), HOME
+    )

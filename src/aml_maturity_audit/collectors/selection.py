@@ -11,7 +11,7 @@ from aml_maturity_audit.azure.problems import Missing, Problem
 from aml_maturity_audit.collectors.estate import Estate
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.collectors.scope import refusal
-from aml_maturity_audit.collectors.wire.base import Resource
+from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.workspace import WorkspaceWire, parse_workspace
 from aml_maturity_audit.errors import (
     AccessError,
@@ -38,7 +38,9 @@ async def select(arm: Arm, plan: Plan, estate: Estate, listed: Listed) -> tuple[
     """
     inside = [one for one in estate.workspaces if one.subscription_id in listed]
     if plan.resource_group:
-        inside = await _in_group(arm, plan.resource_group, inside, listed)
+        visible, inside = inside, _of_group(inside, plan.resource_group)
+        if not inside and not plan.workspaces:
+            inside = await _group_itself(arm, plan.resource_group, visible, listed)
     if plan.workspaces:
         chosen = [
             workspace
@@ -46,38 +48,63 @@ async def select(arm: Arm, plan: Plan, estate: Estate, listed: Listed) -> tuple[
             for workspace in await _named(arm, wanted, plan, inside, listed)
         ]
         inside = list({one.id.lower(): one for one in chosen}.values())
-        estate.add_workspaces(inside)
     if not inside:
         raise _nothing(plan, listed)
+    estate.add_workspaces(inside)
     return tuple(sorted(inside, key=lambda one: one.id.lower()))
 
 
-async def _in_group(
-    arm: Arm, group: str, inside: Sequence[Workspace], listed: Listed
+def _of_group(workspaces: Sequence[Workspace], group: str) -> list[Workspace]:
+    return [one for one in workspaces if one.resource_group.lower() == group.lower()]
+
+
+async def _group_itself(
+    arm: Arm, group: str, visible: Sequence[Workspace], listed: Listed
 ) -> list[Workspace]:
-    found = [one for one in inside if one.resource_group.lower() == group.lower()]
-    if found:
-        return found
-    asked = await asyncio.gather(*(_group_state(arm, id_, group) for id_ in listed))
+    """The workspaces of a group that the subscriptions' lists do not show: who may read only the
+    group sees them in its own list."""
+    asked = await asyncio.gather(*(_in_group(arm, id_, group) for id_ in listed))
+    answers = [one for one in asked if not isinstance(one, Problem)]
     refused = [one for one in asked if isinstance(one, Problem) and not isinstance(one, Missing)]
-    if None in asked:
-        return []
+    found = [workspace for answer in answers for workspace in answer]
+    if found or (answers and await _exists(arm, group, listed)):
+        return found
     if refused:
         raise refusal(refused[0])
     raise NotFoundError(
         f"Resource group {group!r} does not exist in the subscriptions looked at ({len(listed)}).",
-        remedy=_nearest(group, [one.resource_group for one in inside]),
+        remedy=_nearest(group, [one.resource_group for one in visible]),
     )
 
 
-async def _group_state(arm: Arm, subscription: str, group: str) -> Problem | None:
-    """None where the group exists."""
+async def _exists(arm: Arm, group: str, listed: Listed) -> bool:
+    """Whether some subscription has the group, or may have it."""
+    for subscription in listed:
+        path = f"/subscriptions/{subscription}/resourceGroups/{quote(group, safe='')}"
+        try:
+            await arm.item(path, Wire, api=RESOURCES, action=GROUP_READ, source="resource-groups")
+        except Missing:
+            continue
+        except Problem:
+            return True
+        return True
+    return False
+
+
+async def _in_group(arm: Arm, subscription: str, group: str) -> tuple[Workspace, ...] | Problem:
     path = f"/subscriptions/{subscription}/resourceGroups/{quote(group, safe='')}"
     try:
-        await arm.item(path, Resource, api=RESOURCES, action=GROUP_READ, source="resource-groups")
+        found = await arm.listing(
+            f"{path}/providers/Microsoft.MachineLearningServices/workspaces",
+            WorkspaceWire,
+            parse_workspace,
+            api=ML,
+            action=WORKSPACES.actions[0],
+            source=WORKSPACES.name,
+        )
     except Problem as problem:
         return problem
-    return None
+    return found.items
 
 
 async def _named(
