@@ -65,6 +65,11 @@ def dump(assessment: Assessment) -> bytes:
     fields = {name: getattr(plain, name) for name in Assessment.__struct_fields__}
     written = Written(**fields, persons=tuple(sorted(map(_storable, names))))
     raw = msgspec.json.encode(written, order="deterministic")
+    return printable_json(raw)
+
+
+def printable_json(raw: bytes) -> bytes:
+    """Compact JSON made readable, and harmless to what it is printed to."""
     text = msgspec.json.format(raw, indent=2).decode()
     return (_COMMAND.sub(r"\\u0023", _UNUSUAL.sub(_escape, text)) + "\n").encode()
 
