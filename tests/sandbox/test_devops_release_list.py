@@ -17,10 +17,12 @@ devops:
           web:
             environments: [{name: Live}]
             deployments:
-              - {repeat: 3, every: 10d, at: -1d, environment: Live, status: succeeded, reason: continuousIntegration, by: ci}
+              - {repeat: 3, every: 10d, at: -1d, environment: Live, by: ci,
+                 status: succeeded, reason: continuousIntegration}
           batch:
             environments: [{name: Live}]
-            deployments: [{at: -2d, environment: Live, status: succeeded, reason: manual, by: ci}]
+            deployments:
+              - {at: -2d, environment: Live, by: ci, status: succeeded, reason: manual}
 """
 SCOPE = "499b84ac-1321-427f-aa17-267ca6975798/.default"
 

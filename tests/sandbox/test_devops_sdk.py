@@ -24,9 +24,10 @@ def sandbox(start: Start) -> Sandbox:
 def connect(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     """Make connections whose file caches lie in a folder of the test's own."""
     monkeypatch.setenv("AZURE_DEVOPS_CACHE_DIR", str(tmp_path))
-    from azure.devops import client, connection
     from azure.devops._file_cache import get_cache
     from msrest.authentication import BasicAuthentication, BasicTokenAuthentication
+
+    from azure.devops import client, connection
 
     options = get_cache("options", cache_dir=str(tmp_path))
     areas = get_cache("resources", cache_dir=str(tmp_path))

@@ -8,7 +8,7 @@ from aml_maturity_audit.sandbox.estate.loading import (
     parse_estate,
 )
 from aml_maturity_audit.sandbox.estate.model import Estate
-from aml_maturity_audit.sandbox.running import Sandbox
+from aml_maturity_audit.sandbox.running import Sandbox, serve_forever
 
 __all__ = [
     "Estate",
@@ -18,4 +18,5 @@ __all__ = [
     "estate_from",
     "load_estate",
     "parse_estate",
+    "serve_forever",
 ]

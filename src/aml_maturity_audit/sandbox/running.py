@@ -2,10 +2,12 @@
 
 import asyncio
 import socket
+import ssl
 import tempfile
 import threading
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,11 +22,57 @@ from aml_maturity_audit.sandbox.requestlog import RequestLog
 from aml_maturity_audit.sandbox.server import Server
 
 
+@dataclass(frozen=True)
+class _Stand:
+    """Everything that serving takes, before the first request."""
+
+    cloud: Cloud
+    socket: socket.socket
+    context: ssl.SSLContext
+    ca_file: Path
+    url: str
+
+
+@contextmanager
+def _stand(estate: Estate, port: int) -> Iterator[_Stand]:
+    """Bind, make the certificate and build the estate; put all away at the end."""
+    with tempfile.TemporaryDirectory(prefix="sandbox-") as folder, _bound(port) as listening:
+        url = f"https://127.0.0.1:{listening.getsockname()[1]}"
+        context, ca_file = server_context(Path(folder))
+        yield _Stand(Cloud(estate, url, now()), listening, context, ca_file, url)
+
+
+async def serve_forever(
+    estate: Estate,
+    announce: Callable[[Mapping[str, str]], None],
+    *,
+    identity: str | None = None,
+    port: int = 0,
+) -> None:
+    """Serve until cancelled; `announce` gets the environment once requests are answered.
+
+    Raises UsageError for an unknown identity or a port that cannot be used.
+    """
+    who = _named(estate, identity)
+    with _stand(estate, port) as stand:
+        server = Server(stand.cloud)
+        await server.start(stand.socket, stand.context)
+        try:
+            announce(environment(estate, stand.url, stand.ca_file, who))
+            await asyncio.Event().wait()
+        finally:
+            await server.stop()
+
+
 class Sandbox:
     """A local Azure that serves an estate while the `with` block lasts.
 
     `identity` names who `.environment` signs in as: the first of the estate by default.
     """
+
+    url: str
+    ca_file: Path
+    cloud: Cloud
 
     def __init__(self, estate: Estate, *, identity: str | None = None, port: int = 0) -> None:
         self._estate = estate
@@ -38,12 +86,11 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         """Bind, build the estate and serve; ready when this returns."""
-        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
-        self._socket = _bound(self._port)
-        self.url = f"https://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._context, self.ca_file = server_context(folder)
-        self.cloud = Cloud(self._estate, self.url, now())
-        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+        stand = self._stack.enter_context(_stand(self._estate, self._port))
+        self.url, self.ca_file, self.cloud = stand.url, stand.ca_file, stand.cloud
+        self._thread = threading.Thread(
+            target=self._run, args=(stand,), name="sandbox", daemon=True
+        )
         self._thread.start()
         self._started.wait()
         if self._failure is not None:
@@ -61,7 +108,6 @@ class Sandbox:
         if self._loop is not None and self._ending is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._ending.set)
         self._thread.join()
-        self._socket.close()
         self._stack.close()
 
     @property
@@ -79,19 +125,19 @@ class Sandbox:
         """The variables that point any Azure SDK here."""
         return environment(self._estate, self.url, self.ca_file, self._identity)
 
-    def _run(self) -> None:
+    def _run(self, stand: _Stand) -> None:
         try:
-            asyncio.run(self._serve())
+            asyncio.run(self._serve(stand))
         except (OSError, RuntimeError) as problem:
             self._failure = problem
         finally:
             self._started.set()
 
-    async def _serve(self) -> None:
+    async def _serve(self, stand: _Stand) -> None:
         self._loop = asyncio.get_running_loop()
         self._ending = asyncio.Event()
-        server = Server(self.cloud)
-        await server.start(self._socket, self._context)
+        server = Server(stand.cloud)
+        await server.start(stand.socket, stand.context)
         self._started.set()
         await self._ending.wait()
         await server.stop()

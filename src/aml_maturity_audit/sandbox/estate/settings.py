@@ -165,11 +165,11 @@ def convert(value: object, kind: type[T], where: str) -> T:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as problem:
         unknown = _UNKNOWN.search(str(problem))
-        remedy = nearest(unknown[1], _field_names()) if unknown else ""
+        remedy = nearest(unknown[1], _fields(kind, str(problem))) if unknown else ""
         raise UsageError(f"{where} is not valid: {problem}.", remedy=remedy) from problem
 
 
-def _field_names() -> set[str]:
-    return {
-        field for record in Record.__subclasses__() for field in record.__struct_encode_fields__
-    }
+def _fields(kind: type[msgspec.Struct], problem: str) -> set[str]:
+    """The keys that were possible: the record's own, or any where a nested one is wrong."""
+    records = Record.__subclasses__() if " - at `" in problem else [kind]
+    return {field for record in records for field in record.__struct_encode_fields__}
