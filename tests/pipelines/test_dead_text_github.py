@@ -25,7 +25,14 @@ def test_a_script_that_only_mentions_it_does_not(practice: str, command: str, sc
 @EVERY
 @pytest.mark.parametrize(
     "condition",
-    ["false", "${{ false }}", "${{ 1 == 2 }}", "always() && false", "env.RUN == 'yes'", "failure()"],
+    [
+        "false",
+        "${{ false }}",
+        "${{ 1 == 2 }}",
+        "always() && false",
+        "env.RUN == 'yes'",
+        "failure()",
+    ],
 )
 def test_a_step_that_never_runs(practice: str, command: str, condition: str) -> None:
     source = "env:\n  RUN: 'no'\n" + github_script(command, **{"if": condition})

@@ -22,7 +22,10 @@ STEPS = "steps:\n- script: 'true'\n"
         ("trigger: none\nresources:\n  pipelines:\n  - pipeline: up\n    trigger: true\n", True),
         ("trigger: none\nresources:\n  pipelines:\n  - pipeline: up\n    trigger: none\n", False),
         ("trigger: none\nresources:\n  pipelines:\n  - pipeline: up\n", False),
-        ("trigger: none\nschedules:\n- cron: '0 3 * * *'\n  branches:\n    include: [main]\n", True),
+        (
+            "trigger: none\nschedules:\n- cron: '0 3 * * *'\n  branches:\n    include: [main]\n",
+            True,
+        ),
         ("trigger: none\r\npr: none\r\n", False),
     ],
 )
@@ -48,7 +51,11 @@ def test_an_azure_schedule_is_a_cron() -> None:
         ("on: release", True, False),
         ("on: repository_dispatch", True, False),
         ("on: workflow_dispatch", False, False),
-        ("on:\n  workflow_dispatch:\n  # push:\n  # schedule:\n  #  - cron: '0 3 * * *'", False, False),
+        (
+            "on:\n  workflow_dispatch:\n  # push:\n  # schedule:\n  #  - cron: '0 3 * * *'",
+            False,
+            False,
+        ),
         ("on:\n  workflow_call:\n  workflow_dispatch:", False, False),
         ("'on': push", True, False),
     ],
@@ -137,7 +144,9 @@ def test_manual_validation_gates_the_stages_behind_it() -> None:
     ],
 )
 def test_github_environment(environment: str, gate: bool) -> None:
-    source = f"on: push\njobs:\n  prod:\n    runs-on: x\n{environment}    steps:\n    - run: pytest\n"
+    source = (
+        f"on: push\njobs:\n  prod:\n    runs-on: x\n{environment}    steps:\n    - run: pytest\n"
+    )
     content = read(source, GITHUB)
     assert ("approval_or_environment_gate" in practices(content)) is gate
     assert all(item.gated is gate for item in content.practices.get("runs_tests", ()))

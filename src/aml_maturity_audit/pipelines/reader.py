@@ -52,7 +52,7 @@ def read_pipeline(
     if kind == AZURE:
         known = dict(variables or {})
         read_azure_pipeline(
-            path, root, repository, ledger, is_template=is_template, variables=known, source=source
+            path, root, repository, ledger, is_template=is_template, variables=known
         )
     elif kind == GITHUB:
         read_github(path, root, repository, ledger, is_template=is_template)

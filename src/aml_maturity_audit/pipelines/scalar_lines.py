@@ -21,7 +21,8 @@ def scalar_text(event: yaml.ScalarEvent, file: str, rows: list[str]) -> Text:
         )
     if "\n" not in value and event.style != ">":
         return Text(((value, Origin(file, min(first, last))),))
-    return _searched(value, file, rows, first + (event.style == ">"))
+    end = event.end_mark.line + 1 if event.end_mark else last
+    return _searched(value, file, rows[:end], first + (event.style == ">"))
 
 
 def _searched(value: str, file: str, rows: list[str], start: int) -> Text:
