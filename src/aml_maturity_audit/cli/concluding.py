@@ -23,6 +23,11 @@ from aml_maturity_audit.gate import (
     judge_gate,
 )
 
+_INSIDES = frozenset(
+    {"batch-endpoints", "computes", "jobs", "models", "online-endpoints", "schedules"}
+)
+"""What is in a workspace; the other readings are about it, or follow from these."""
+
 
 class Gate:
     """What the configuration wants to be reached; checked when it is made."""
@@ -68,15 +73,14 @@ def conclude(assessment: Assessment, config: Config, gate: Gate) -> ExitCode:
 
 def _refuse_blindness(assessment: Assessment) -> None:
     """Raises AccessError where nothing of any workspace could be read, for want of permission."""
-    readings = [
-        reading
+    states = {
+        reading.state
         for workspace in assessment.workspaces
         if workspace.scored
         for reading in workspace.readings
-        if reading.scope == "workspace"
-    ]
-    denied = [reading for reading in readings if reading.state == "denied"]
-    if denied and not any(reading.state == "observed" for reading in readings):
+        if reading.signal in _INSIDES
+    }
+    if states == {"denied"}:
         raise AccessError(
             "Access was refused to everything in the workspaces that were found.",
             remedy="Grant the role that the command `permissions` prints.",

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import warnings
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -19,18 +20,20 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 async def _supervised(work: Coroutine[Any, Any, T]) -> T:
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)
-    stopped = False
+    reasons: list[type[BaseException]] = []
 
-    def stop() -> None:
-        nonlocal stopped
-        stopped = True
+    def stop(reason: type[BaseException]) -> None:
+        reasons.append(reason)
+        # What had not begun is dropped; Python would warn of each piece of it.
+        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         task.cancel()
 
-    with suppress(NotImplementedError, RuntimeError):  # no such signal, or not the main thread
-        loop.add_signal_handler(signal.SIGTERM, stop)
+    for number, reason in ((signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)):
+        with suppress(NotImplementedError, RuntimeError):  # Windows, or not the main thread
+            loop.add_signal_handler(number, stop, reason)
     try:
         return await task
     except asyncio.CancelledError:
-        if stopped:
-            raise Terminated from None
+        if reasons:
+            raise reasons[0] from None
         raise

@@ -35,17 +35,19 @@ def sandbox(
 
     Prints the environment that points any Azure SDK at it, then serves until Ctrl-C or SIGTERM.
     """
+    ended = _until_told()
     with Sandbox(estate_of(estate), identity=identity, port=port) as running:
         for name, value in running.environment.items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
         sys.stdout.flush()
         say(f"Serving {running.url} on this machine only; Ctrl-C ends it.")
-        _wait_for_the_end()
+        while not ended.wait(0.5):  # a wait without end would not let signals through everywhere
+            continue
 
 
-def _wait_for_the_end() -> None:
+def _until_told() -> threading.Event:
+    """Set by Ctrl-C and SIGTERM."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    while not ended.wait(0.5):  # a wait without end would not let signals through everywhere
-        continue
+    return ended
