@@ -36,11 +36,10 @@ def _levels(side: SideBySide) -> Section:
         (
             Cell(one.label),
             *(level_cell(one.levels.get(dimension)) for dimension in columns),
-            Cell(one.role or "–"),
         )
         for one in side.columns
     )
-    heads = ("Workspace", "Level", *(dimension_title(d) for d in DIMENSIONS), "Role")
+    heads = ("Workspace", "Level", *(dimension_title(d) for d in DIMENSIONS))
     return Section(title="Levels by dimension", grid=Grid(columns=heads, rows=rows))
 
 

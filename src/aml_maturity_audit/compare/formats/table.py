@@ -3,6 +3,7 @@
 from io import StringIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -11,6 +12,8 @@ from rich.text import Text
 from aml_maturity_audit.compare.page import Cell, Grid, Page
 
 NARROWEST, WIDEST = 60, 400
+NAME_WIDTH = 22
+"""Of the first column, before it is folded."""
 STYLES = {
     "l0": "red",
     "l1": "dark_orange3",
@@ -57,8 +60,10 @@ def write(page: Page, width: int, color: bool) -> bytes:
 
 def _table(grid: Grid) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column in grid.columns:
-        table.add_column(Text(column), overflow="fold", vertical="top")
+    longest = max(cell_len(row[0].text) for row in grid.rows)
+    for number, column in enumerate(grid.columns):
+        least = min(longest, NAME_WIDTH) if number == 0 else None
+        table.add_column(Text(column), overflow="fold", vertical="top", min_width=least)
     for row in grid.rows:
         table.add_row(*(_text(cell) for cell in row))
     return table
