@@ -1,7 +1,7 @@
 """Is all code tested?"""
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
-from aml_maturity_audit.mapping.derive.links import linked_repositories, sources_are_complete
+from aml_maturity_audit.mapping.derive.sources import linked_repositories, sources_are_complete
 from aml_maturity_audit.mapping.derive.tested_code import is_tested
 from aml_maturity_audit.mapping.derive.unexplained import absence_counts
 from aml_maturity_audit.mapping.reads import CICD

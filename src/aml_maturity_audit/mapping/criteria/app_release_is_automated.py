@@ -2,7 +2,7 @@
 
 from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
-from aml_maturity_audit.mapping.derive.links import Linked
+from aml_maturity_audit.mapping.derive.links import Linked, is_the_applications, links
 from aml_maturity_audit.mapping.derive.practices import (
     any_linked,
     does,
@@ -10,7 +10,7 @@ from aml_maturity_audit.mapping.derive.practices import (
     ran_automatically,
 )
 from aml_maturity_audit.mapping.reads import CICD
-from aml_maturity_audit.mapping.truth import NO, Fact, any_of, decide, fact, unknown
+from aml_maturity_audit.mapping.truth import NO, Fact, any_of, unknown
 from aml_maturity_audit.mapping.view import View
 
 
@@ -20,12 +20,12 @@ def _judge(view: View) -> Ruling:
         lambda link: _releases_by_itself(view, link),
         none="no linked pipeline released for an automatic reason",
     )
-    if met.no and not _application_is_mapped(view):
-        return unknown(
-            f"{met.because}; no pipeline of the application is mapped",
-            (Missing(signal="pipelines", hint="Map the application's pipeline in the config."),),
-        )
-    return decide(met, met.negated() if met.no else fact(False))
+    if not met.no or _application_was_seen(view):
+        return met
+    return unknown(
+        f"{met.because}; no pipeline of the application is mapped",
+        (Missing(signal="pipelines", hint="Map the application's pipeline in the config."),),
+    )
 
 
 def _releases_by_itself(view: View, link: Linked) -> Fact:
@@ -41,9 +41,9 @@ def _releases_by_itself(view: View, link: Linked) -> Fact:
     )
 
 
-def _application_is_mapped(view: View) -> bool:
-    names = {view.workspace.name.lower(), view.workspace.id.lower()}
-    return any(where in names for where, _ in view.estate.mappings.application)
+def _application_was_seen(view: View) -> bool:
+    """Whether a linked pipeline is mapped as the application's."""
+    return any(is_the_applications(view, link) for link in links(view).linked)
 
 
 def _remedy(view: View) -> str:

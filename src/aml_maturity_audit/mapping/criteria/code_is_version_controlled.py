@@ -1,7 +1,7 @@
 """Is code version controlled?"""
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
-from aml_maturity_audit.mapping.derive.links import linked_repositories
+from aml_maturity_audit.mapping.derive.sources import linked_repositories
 from aml_maturity_audit.mapping.reads import CICD
 from aml_maturity_audit.mapping.seen import exists
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, any_of, unknown

@@ -8,7 +8,7 @@ from aml_maturity_audit.mapping.derive.serving import deployed
 from aml_maturity_audit.mapping.reads import CICD, SERVING, together
 from aml_maturity_audit.mapping.seen import every
 from aml_maturity_audit.mapping.steps import endpoint
-from aml_maturity_audit.mapping.truth import Fact
+from aml_maturity_audit.mapping.truth import Fact, fact
 from aml_maturity_audit.mapping.view import View
 
 
@@ -35,8 +35,8 @@ def _is_tested(view: View, script: Script) -> Fact:
     origins = {origin for repository in repositories for origin in repository.origins}
     ids = {repository.id for repository in repositories}
 
-    def of_its_repository(link: Linked) -> bool:
-        return link.pipeline.origin in origins or link.pipeline.repository_id in ids
+    def of_its_repository(link: Linked) -> Fact:
+        return fact(link.pipeline.origin in origins or link.pipeline.repository_id in ids)
 
     none = f"no linked pipeline of the repository of {script.label} ran tests"
     return linked_does(view, "runs_tests", among=of_its_repository, none=none)

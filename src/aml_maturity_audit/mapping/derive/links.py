@@ -1,26 +1,20 @@
-"""Which pipelines are linked to the workspace, and when their absence counts. Source: criteria.md,
-section 1, "linked pipeline", "no pipeline linked"."""
+"""Which pipelines are linked to the workspace. Source: criteria.md, section 1, "linked
+pipeline"."""
 
 from dataclasses import dataclass
 
-from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.derive import mentions, training
 from aml_maturity_audit.mapping.estate import ProjectView
-from aml_maturity_audit.mapping.seen import Seen
-from aml_maturity_audit.mapping.truth import Fact, all_of, no, unknown, yes
+from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import (
     PIPELINES,
-    REPOSITORIES,
     Pipeline,
-    Repository,
 )
-from aml_maturity_audit.signals.origins import canonical, host_of
+from aml_maturity_audit.signals.origins import canonical
 from aml_maturity_audit.signals.practices import PipelineContent
 
-NOT_CONFIGURED = (
-    "Name the source that builds and releases: --devops-organization URL, or a GitHub repository."
-)
+_UNLINKED = no("")
 
 
 @dataclass(frozen=True)
@@ -134,17 +128,36 @@ def _names_others(pipeline: Pipeline, why: str) -> Fact:
     )
 
 
+def is_mapped(view: View, project: ProjectView, pipeline: Pipeline) -> bool:
+    """Whether the configuration says where a pipeline belongs."""
+    return _mapped(view, project, pipeline) is not None
+
+
+def is_the_applications(view: View, link: Linked) -> bool:
+    """Whether the configuration says that it is a pipeline of the application."""
+    return _told(view, link.project, link.pipeline, view.estate.mappings.application)
+
+
 def _mapped(view: View, project: ProjectView, pipeline: Pipeline) -> Fact | None:
     """What the configuration says, which settles it."""
-    names = {view.workspace.name.lower(), view.workspace.id.lower()}
-    label = f"{project.project.name}/{pipeline.name}".lower()
     mappings = view.estate.mappings
-    if any(where in names and which in (label, pipeline.id) for where, which in mappings.unlinked):
+    if _told(view, project, pipeline, mappings.unlinked):
+        label = f"{project.project.name}/{pipeline.name}"
         return no(f"the configuration says that {label} does not belong here")
-    known = (*mappings.linked, *mappings.application)
-    if any(where in names and which in (label, pipeline.id) for where, which in known):
+    if _told(view, project, pipeline, (*mappings.linked, *mappings.application)):
         return yes(f"{pipeline.name} is mapped by the configuration")
     return None
+
+
+def _told(
+    view: View, project: ProjectView, pipeline: Pipeline, pairs: tuple[tuple[str, str], ...]
+) -> bool:
+    """Whether one of the pairs is of this workspace, by name or id, and this pipeline."""
+    if not pairs:
+        return False
+    here = {view.workspace.name.lower(), view.workspace.id.lower()}
+    label = f"{project.project.name}/{pipeline.name}".lower()
+    return any(where in here and which in (label, pipeline.id) for where, which in pairs)
 
 
 def _by_connection(view: View, project: ProjectView, pipeline: Pipeline) -> Fact:
@@ -159,110 +172,12 @@ def _by_connection(view: View, project: ProjectView, pipeline: Pipeline) -> Fact
     return mentions.unread_connections(view, project, pipeline) or no("")
 
 
-@derived
-def repositories(view: View) -> list[tuple[ProjectView, Seen[Repository]]]:
-    """The repositories of every project."""
-    return [(project, view.see_project(project, REPOSITORIES)) for project in view.estate.projects]
-
-
-@derived
-def linked_repositories(view: View) -> Seen[Repository]:
-    """Repositories of linked pipelines, and git origins that were read."""
-    linked = links(view).linked
-    wanted = (set(origins(view)) | {link.pipeline.origin for link in linked}) - {""}
-    ids = {(link.project.id, link.pipeline.repository_id) for link in linked}
-    items = [
-        repository
-        for project, known in repositories(view)
-        for repository in known.items
-        if wanted & set(repository.origins) or (project.id, repository.id) in ids
+def pipelines_of(view: View, repository_id: str, origins: tuple[str, ...]) -> list[Linked]:
+    """The pipelines of a repository, linked to this workspace or not."""
+    return [
+        Linked(project, pipeline, _UNLINKED)
+        for project in view.estate.projects
+        for pipeline in view.see_project(project, PIPELINES).items
+        if (pipeline.repository_id and pipeline.repository_id == repository_id)
+        or (pipeline.origin and pipeline.origin in origins)
     ]
-    whole = all_of(sources_are_complete(view), *(_was_read(link, items) for link in linked))
-    return Seen(items=tuple(items), open=not whole.yes, missing=whole.missing, why=whole.because)
-
-
-def _was_read(link: Linked, read: list[Repository]) -> Fact:
-    """Whether the repository of a linked pipeline is among those that were read."""
-    origin, id = link.pipeline.origin, link.pipeline.repository_id
-    if not (origin or id) or any(origin in r.origins or r.id == id for r in read):
-        return yes("")
-    return unknown(
-        f"the repository of {link.label} ({origin or id}) was not read",
-        (Missing(signal="repositories", hint=f"Add the source that hosts {origin or id}"),),
-    )
-
-
-@derived
-def sources_are_complete(view: View) -> Fact:
-    """Whether all pipelines that could be linked were read, and none of them is in doubt."""
-    return all_of(sources_are_read(view), _links_are_settled(view))
-
-
-@derived
-def sources_are_read(view: View) -> Fact:
-    """Whether all that could be linked was read: then an absence among links counts."""
-    if not view.estate.projects:
-        return _nothing_configured(view)
-    return all_of(
-        *(_project_is_complete(view, project) for project in view.estate.projects),
-        _origins_were_seen(view),
-    )
-
-
-def _nothing_configured(view: View) -> Fact:
-    hosts = sorted({host_of(origin) for origin in origins(view)})
-    where = f" (the jobs' code is at {', '.join(sorted(origins(view))[:2])})" if hosts else ""
-    return unknown(
-        f"0 CI/CD sources were read{where}",
-        (Missing(signal="pipelines", hint=NOT_CONFIGURED),),
-    )
-
-
-def _project_is_complete(view: View, project: ProjectView) -> Fact:
-    name = project.project.name
-    if not project.project.named:
-        return unknown(
-            f"project {name} was not named by the user, so an absence in it does not count",
-            (Missing(signal="pipelines", hint=f"Name it: --devops-project {name}"),),
-        )
-    pipelines = view.see_project(project, PIPELINES)
-    for known in (pipelines.hiding() if not pipelines.complete else None, _unread(view, project)):
-        if known is not None:
-            return known
-    for pipeline in pipelines.items:
-        if mentions.is_unresolvable(pipeline) and _mapped(view, project, pipeline) is None:
-            return unknown(
-                f"{name}/{pipeline.name} uses Azure ML with a workspace name that cannot be"
-                " resolved",
-                (
-                    Missing(
-                        signal="pipelines", hint="Map it to its workspaces in the configuration"
-                    ),
-                ),
-            )
-    return yes(f"project {name} was read whole")
-
-
-def _unread(view: View, project: ProjectView) -> Fact | None:
-    known = view.see_project(project, REPOSITORIES)
-    return None if known.complete else known.hiding()
-
-
-def _origins_were_seen(view: View) -> Fact:
-    """Every git origin of the training jobs was seen in a configured project."""
-    read = {o for _, known in repositories(view) for r in known.items for o in r.origins}
-    for origin, job in origins(view).items():
-        if origin not in read:
-            return unknown(
-                f"job {job} comes from {origin}, which no configured source shows",
-                (Missing(signal="repositories", hint=f"Add the source that hosts {origin}"),),
-            )
-    jobs = training.training_jobs(view)
-    if jobs.may_have_more:
-        return jobs.doubts()
-    return yes("every git origin was seen")
-
-
-def _links_are_settled(view: View) -> Fact:
-    maybe = links(view).maybe
-    return maybe[0].why if maybe else yes(f"{len(links(view).linked)} pipelines are linked")

@@ -4,7 +4,7 @@ import re
 
 from aml_maturity_audit.mapping.estate import ProjectView
 from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
-from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import SERVICE_CONNECTIONS, Pipeline, ServiceConnection
 from aml_maturity_audit.signals.ids import same_id
 from aml_maturity_audit.signals.practices import WorkspaceMention
@@ -134,16 +134,27 @@ def _in_subscription(view: View, mention: WorkspaceMention, id: str) -> Fact:
 
 def connections_of(view: View, project: ProjectView, pipeline: Pipeline) -> list[ServiceConnection]:
     """The service connections that a pipeline is seen to use."""
-    used = _used(pipeline)
-    known = view.see_project(project, SERVICE_CONNECTIONS)
-    return [c for c in known.items if {c.id.lower(), c.name.lower()} & used]
+    known = _connections(view).get(project.id, {})
+    found = {c.id: c for told in sorted(_used(pipeline)) for c in known.get(told, ())}
+    return list(found.values())
+
+
+@derived
+def _connections(view: View) -> dict[str, dict[str, list[ServiceConnection]]]:
+    """The service connections of every project, by id and by name in lower case."""
+    found: dict[str, dict[str, list[ServiceConnection]]] = {}
+    for project in view.estate.projects:
+        here = found.setdefault(project.id, {})
+        for connection in view.see_project(project, SERVICE_CONNECTIONS).items:
+            for told in {connection.id.lower(), connection.name.lower()}:
+                here.setdefault(told, []).append(connection)
+    return found
 
 
 def unread_connections(view: View, project: ProjectView, pipeline: Pipeline) -> Fact | None:
     """The doubt where a pipeline uses a service connection that could not be read."""
     known = view.see_project(project, SERVICE_CONNECTIONS)
-    read = {told.lower() for c in known.items for told in (c.id, c.name)}
-    if known.complete or _used(pipeline) <= read:
+    if known.complete or _used(pipeline) <= _connections(view).get(project.id, {}).keys():
         return None
     return unknown(f"where {pipeline.name} signs in is not known: {known.why}", known.missing)
 

@@ -1,12 +1,14 @@
 """What linked pipelines do. Source: criteria.md, section 1, "practices of a pipeline"."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from aml_maturity_audit.assessment.model import Evidence, Subject
-from aml_maturity_audit.mapping.derive.links import Linked, links, sources_are_read
+from aml_maturity_audit.mapping.derive.links import Linked, links
+from aml_maturity_audit.mapping.derive.sources import sources_are_read
 from aml_maturity_audit.mapping.derive.unexplained import absence_counts
 from aml_maturity_audit.mapping.seen import Seen
-from aml_maturity_audit.mapping.truth import Fact, Truth, all_of, any_of, no, unknown, yes
+from aml_maturity_audit.mapping.truth import YES, Fact, Truth, all_of, fact, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PipelineRun
 from aml_maturity_audit.signals.practices import PracticeEvidence
@@ -17,7 +19,8 @@ AUTOMATIC_REASONS = frozenset(
 MANUAL_REASONS = frozenset({"manual", "usercreated"})
 
 Practised = Callable[[PracticeEvidence], bool]
-Chosen = Callable[[Linked], bool]
+Chosen = Callable[[Linked], Fact]
+RunCounts = Callable[[PipelineRun], Fact]
 
 
 @derived
@@ -29,11 +32,17 @@ def _runs_by_pipeline(view: View) -> dict[tuple[str, str], list[PipelineRun]]:
     return found
 
 
+def all_runs_of(view: View, link: Linked) -> list[PipelineRun]:
+    """All runs of a pipeline that were read, in the window or not."""
+    return _runs_by_pipeline(view).get(link.key, [])
+
+
 def runs_of(view: View, link: Linked) -> Seen[PipelineRun]:
     """The runs of a pipeline that finished in the window."""
     known = view.see_project(link.project, PIPELINE_RUNS)
-    mine = _runs_by_pipeline(view).get(link.key, [])
-    items = tuple(run for run in mine if view.in_window(run.finished_at) is not False)
+    items = tuple(
+        run for run in all_runs_of(view, link) if view.in_window(run.finished_at) is not False
+    )
     whole = known.without_gaps(lambda gap: bool(gap.resource) and gap.resource != link.pipeline.id)
     return Seen(items, whole.hidden, whole.open, whole.missing, whole.why, whole.gaps)
 
@@ -47,24 +56,59 @@ def is_successful(run: PipelineRun) -> Fact:
     return yes(f"run {run.id} succeeded on {run.finished_at:%Y-%m-%d}")
 
 
-def is_automatic(run: PipelineRun) -> bool:
-    """Whether a run was started for an automatic reason."""
-    return run.reason.lower() in AUTOMATIC_REASONS
+def is_automatic(run: PipelineRun) -> Fact:
+    """Whether a run was started for an automatic reason; unknown where none is told."""
+    return started_for(run, AUTOMATIC_REASONS)
 
 
-def carried_out(run: PipelineRun, evidence: PracticeEvidence) -> Fact:
-    """Whether a run did what `evidence` shows; not where its stage, job or step was skipped.
+def started_for(run: PipelineRun, reasons: frozenset[str]) -> Fact:
+    """Whether a run was started for one of the reasons; unknown where none is told."""
+    if not run.reason:
+        return unknown(f"why run {run.id} started is not told")
+    return fact(run.reason.lower() in reasons)
 
-    Unknown where one of that name ran and another was skipped.
-    """
+
+def spans_time(run: PipelineRun, time: datetime | None) -> Fact:
+    """Whether a run was under way at a time; unknown where one of the dates is not told."""
+    if time is None:
+        return unknown("when it was is not told")
+    if (run.started_at and run.started_at > time) or (run.finished_at and run.finished_at < time):
+        return no(f"run {run.id} was at another time")
+    if run.started_at is None or run.finished_at is None:
+        return unknown(f"when run {run.id} was is not told")
+    return yes(f"run {run.id} was under way")
+
+
+def carried_out(run: PipelineRun, evidence: PracticeEvidence) -> bool:
+    """Whether a run did what `evidence` shows; not where its stage, job or step was skipped."""
+    if not run.skipped:
+        return True
     skipped = {name.lower() for name in run.skipped}
-    ran = {name.lower() for name in run.ran or ()}
-    carriers = {c.lower() for c in (evidence.stage, evidence.job, evidence.step) if c}
-    if carriers & (skipped - ran):
-        return no(f"run {run.id} skipped it")
-    if carriers & skipped:
-        return unknown(f"whether run {run.id} skipped it is not clear: its name stands twice")
-    return yes("")
+    carriers = (evidence.stage, evidence.job, evidence.step)
+    return not any(carrier and carrier.lower() in skipped for carrier in carriers)
+
+
+def did(link: Linked, run: PipelineRun, practice: str, only: Practised | None = None) -> Fact:
+    """Whether a run, however it ended, counts as one that carried out what its file shows.
+
+    Where what it shows was skipped, parts that could not be resolved may hold another place.
+    """
+    file = practised(link, practice, only)
+    evidence = _evidence_of(link, practice, only)
+    if not evidence or any(carried_out(run, each) for each in evidence):
+        return file
+    return _not_resolved(link) or no(f"run {run.id} of {link.label} skipped it")
+
+
+def may_have_done(link: Linked, run: PipelineRun, practice: str) -> Fact:
+    """Whether a run carried out a practice, for tying it to what it did; never a certain no.
+
+    A collector names as skipped also what a run that was not looked into may have skipped.
+    """
+    answer = did(link, run, practice)
+    if practised(link, practice).no or not answer.no:
+        return answer
+    return unknown(f"{answer.because}, or may have")
 
 
 def practised(link: Linked, practice: str, only: Practised | None = None) -> Fact:
@@ -107,37 +151,27 @@ def does(
     practice: str,
     *,
     only: Practised | None = None,
-    run_counts: Callable[[PipelineRun], bool] | None = None,
+    run_counts: RunCounts | None = None,
 ) -> Fact:
     """Whether a pipeline does it: shown in its file, and carried out by a successful run."""
     file = practised(link, practice, only)
     if file.no:
         return file
-    evidence = _evidence_of(link, practice, only)
     runs = runs_of(view, link)
     doubt: Fact | None = None
     for run in runs.items:
-        if run_counts is not None and not run_counts(run):
-            continue
-        done = all_of(is_successful(run), _did(link, run, evidence))
-        if done.yes and file.yes:
+        counts = YES if run_counts is None else run_counts(run)
+        done = all_of(counts, is_successful(run), did(link, run, practice, only))
+        if done.yes:
             text = f"{file.because}, {is_successful(run).because}"
             return yes(text, (*file.evidence, _run(link, run)), (pipeline_subject(link),))
-        if not done.no:
-            doubt = doubt or (done if done.unknown else file)
+        if done.unknown and doubt is None:
+            doubt = done
     if doubt is not None:
         return doubt
     if runs.complete:
         return no(f"{link.label} shows it but no run in the window did it")
     return runs.hiding()
-
-
-def _did(link: Linked, run: PipelineRun, evidence: list[PracticeEvidence]) -> Fact:
-    """Whether a run carried out one of the places; parts not resolved may hold another one."""
-    if not evidence:
-        return yes("")
-    did = any_of(*(carried_out(run, each) for each in evidence))
-    return _not_resolved(link) or did if did.no else did
 
 
 def _evidence_of(link: Linked, practice: str, only: Practised | None) -> list[PracticeEvidence]:
@@ -182,14 +216,16 @@ def linked_does(
     none: str,
     only: Practised | None = None,
     among: Chosen | None = None,
-    run_counts: Callable[[PipelineRun], bool] | None = None,
+    run_counts: RunCounts | None = None,
 ) -> Fact:
     """Whether a linked pipeline does X (criteria.md)."""
 
     def test(link: Linked) -> Fact:
-        if among is not None and not among(link):
+        chosen = YES if among is None else among(link)
+        if chosen.no:
             return no("")
-        return does(view, link, practice, only=only, run_counts=run_counts)
+        done = does(view, link, practice, only=only, run_counts=run_counts)
+        return done if chosen.yes else all_of(chosen, done)
 
     return any_linked(view, test, none=none)
 
@@ -199,12 +235,11 @@ def ran_automatically(view: View, link: Linked) -> Fact:
     runs = runs_of(view, link)
     doubt: Fact | None = None
     for run in runs.items:
-        success = is_successful(run)
-        if is_automatic(run) and success.yes:
-            text = f"{link.label}: {success.because} for reason {run.reason}"
+        done = all_of(is_automatic(run), is_successful(run))
+        if done.yes:
+            text = f"{link.label}: {is_successful(run).because} for reason {run.reason}"
             return yes(text, (_run(link, run),), (pipeline_subject(link),))
-        if is_automatic(run) and success.unknown:
-            doubt = success
+        doubt = done if done.unknown else doubt
     if doubt is not None:
         return doubt
     if runs.complete:

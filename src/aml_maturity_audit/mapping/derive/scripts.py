@@ -3,8 +3,9 @@
 
 from dataclasses import dataclass
 
-from aml_maturity_audit.mapping.derive.links import linked_repositories, links
+from aml_maturity_audit.mapping.derive.links import links
 from aml_maturity_audit.mapping.derive.serving import Production, production
+from aml_maturity_audit.mapping.derive.sources import linked_repositories
 from aml_maturity_audit.mapping.derive.unexplained import absence_counts
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
@@ -32,9 +33,15 @@ def scripts(view: View) -> Seen[Script]:
     items = tuple(
         Script(deployed, path)
         for deployed in here.items
-        if (path := (deployed.deployment.scoring_script or "").strip().lstrip("./"))
+        if (path := _from_root(deployed.deployment.scoring_script or ""))
     )
     return Seen(items, here.hidden, here.open, here.missing, here.why)
+
+
+def _from_root(script: str) -> str:
+    """The path without what only says "from here"; the client may write it as Windows does."""
+    parts = [part for part in script.strip().replace("\\", "/").split("/") if part not in {"", "."}]
+    return "/".join(parts)
 
 
 def holds(repository: Repository, path: str) -> str | None:

@@ -2,13 +2,15 @@
 Source: criteria.md, section 1, "no pipeline linked"."""
 
 from aml_maturity_audit.assessment.model import Missing
-from aml_maturity_audit.mapping.derive import schedules, training
-from aml_maturity_audit.mapping.derive.links import sources_are_read
+from aml_maturity_audit.mapping.derive import mentions, schedules, training
+from aml_maturity_audit.mapping.derive.sources import sources_are_read
 from aml_maturity_audit.mapping.derive.writes import Write, writes
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
-from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, SERVICE_CONNECTIONS
+from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PIPELINES
 from aml_maturity_audit.signals.jobs import Job
+
+_ADD_SOURCE = Missing(signal="pipelines", hint="Add the source of the pipeline that did it")
 
 
 @derived
@@ -33,22 +35,25 @@ def _runs_seen(view: View) -> tuple[frozenset[str], frozenset[str]]:
 
 @derived
 def _known_applications(view: View) -> frozenset[str]:
-    """Client ids of the service connections of all projects."""
+    """Client ids of the service connections that observed pipelines use."""
     found = {
         connection.service_principal.lower()
         for project in view.estate.projects
-        for connection in view.see_project(project, SERVICE_CONNECTIONS).items
+        for pipeline in view.see_project(project, PIPELINES).items
+        for connection in mentions.connections_of(view, project, pipeline)
     }
     return frozenset(found - {""})
 
 
 def _no_stranger_trains(view: View) -> Fact:
     for job in training.training_jobs(view).certain:
-        if job.created_by.is_automation and not _explained(view, job).yes:
+        actor = job.created_by
+        if (actor.is_automation or not actor.is_known) and not _explained(view, job).yes:
+            who = f"{actor.type or 'somebody not told'} {actor.name}".strip()
             return unknown(
-                f"job {job.name} was made by {job.created_by.type} {job.created_by.name}, which no"
-                " observed pipeline or schedule explains",
-                (Missing(signal="pipelines", hint="Add the source of the pipeline that did it"),),
+                f"job {job.name} was made by {who}, which no observed pipeline or schedule"
+                " explains",
+                (_ADD_SOURCE,),
             )
     return YES
 
@@ -63,11 +68,12 @@ def _explained(view: View, job: Job) -> Fact:
 def _no_stranger_releases(view: View) -> Fact:
     known = writes(view)
     for write in known.items:
-        if write.by_application and not _is_known(view, write):
+        if write.record.by_user is not True and not _is_known(view, write):
+            who = "an application" if write.by_application else "a caller who is not told"
             return unknown(
-                f"an application ({write.record.app_id or 'not named'}) released"
-                f" {write.resource} that no observed pipeline explains",
-                (Missing(signal="pipelines", hint="Add the source of the pipeline that did it"),),
+                f"{who} ({write.record.app_id or 'not named'}) released {write.resource}, which no"
+                " observed pipeline explains",
+                (_ADD_SOURCE,),
             )
     return known.hiding() if not known.complete else YES
 
