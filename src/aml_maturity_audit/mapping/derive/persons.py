@@ -10,6 +10,7 @@ from aml_maturity_audit.assessment.persons import person
 from aml_maturity_audit.mapping.derive import training
 from aml_maturity_audit.mapping.truth import NO, Fact, any_of, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.signals.jobs import Job
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ def is_submitter(view: View, who: Somebody) -> Fact:
     """Whether somebody submitted training jobs in the window."""
     answers = [_same(who, name) for name in submitters(view)]
     people = training.training_jobs(view)
+    unnamed = [job for job in people.certain if _by_somebody(job) and not job.created_by.name]
+    if unnamed:
+        answers.append(unknown(f"who submitted job {unnamed[0].name} is not told"))
     if people.may_have_more:
         answers.append(people.doubts())
     if not answers:
@@ -68,8 +72,10 @@ def _answer(same: bool, because: str) -> Fact:
 @derived
 def submitters(view: View) -> frozenset[str]:
     """Users who submitted training jobs in the window, as the jobs name them."""
-    return frozenset(
-        job.created_by.name
-        for job, _ in training.training_jobs(view).members
-        if job.created_by.name and not job.created_by.is_automation
-    )
+    certain = training.training_jobs(view).certain
+    names = (job.created_by.name.strip() for job in certain if _by_somebody(job))
+    return frozenset(name for name in names if name)
+
+
+def _by_somebody(job: Job) -> bool:
+    return not job.created_by.is_automation

@@ -8,16 +8,18 @@ from aml_maturity_audit.assessment.model import Evidence, Subject
 from aml_maturity_audit.mapping.derive.links import Linked, links
 from aml_maturity_audit.mapping.derive.persons import Somebody
 from aml_maturity_audit.mapping.derive.practices import (
-    AUTOMATIC_REASONS,
     MANUAL_REASONS,
+    is_automatic,
+    may_have_done,
     practised,
     runs_of,
+    spans_time,
 )
 from aml_maturity_audit.mapping.derive.serving import NOTHING_DEPLOYED, Production, production
 from aml_maturity_audit.mapping.derive.writes import Write, writes
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.share import Population, population
-from aml_maturity_audit.mapping.truth import YES, Fact, no, unknown, yes
+from aml_maturity_audit.mapping.truth import YES, Fact, all_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import PIPELINES, PipelineRun
 
@@ -60,84 +62,79 @@ def releases(view: View) -> Population[Release]:
 def _released(view: View, write: Write) -> Release:
     record = write.record
     by = Somebody(record.object_id or "", record.upn or "", record.name or "")
-    automatic = _is_automatic(view, write)
-    manual = _manual_run(view, write)
-    if automatic.no and record.by_user is not True and manual is not None:
+    spanning = _spanning(view, write)
+    manual = next((run for run in spanning.items if _is_manual(run)), None)
+    if record.by_user is not True and manual is not None:
         who = manual.requested_for
         by = Somebody(who.id, who.upn, who.name)
     return Release(
         id=f"{record.correlation_id}:{record.resource_id}",
         label=f"write on {write.resource}",
         time=record.time,
-        automatic=automatic,
+        automatic=_is_automatic(write, spanning),
         by=by,
     )
 
 
-def _is_automatic(view: View, write: Write) -> Fact:
+def _is_automatic(write: Write, spanning: Seen[PipelineRun]) -> Fact:
     """No user called, and no manually started run of a linked deploying pipeline spans it."""
     if write.record.by_user:
         return no("by a user")
-    spanning = _spanning(view, write)
-    if any(run.reason.lower() in MANUAL_REASONS for run in spanning.items):
+    if any(_is_manual(run) for run in spanning.items):
         return no("by a pipeline run that was started by hand")
     if not spanning.complete:
         return unknown(
             f"whether a run that was started by hand spans it is not known: {spanning.why}",
             spanning.missing,
         )
-    if any(run.reason.lower() not in AUTOMATIC_REASONS for run in spanning.items):
-        return unknown(f"by a run for reason {spanning.items[0].reason}, which is not classified")
+    unclear = [run for run in spanning.items if not is_automatic(run).yes]
+    if unclear:
+        return unknown(f"by run {unclear[0].id} for reason {unclear[0].reason or 'untold'}")
     if write.record.by_user is None and not spanning.items:
         return unknown("who called is not told")
     how = f" in a run for reason {spanning.items[0].reason}" if spanning.items else ""
     return yes(f"by an application{how}")
 
 
-def _manual_run(view: View, write: Write) -> PipelineRun | None:
-    spanning = _spanning(view, write).items
-    return next((run for run in spanning if run.reason.lower() in MANUAL_REASONS), None)
+def _is_manual(run: PipelineRun) -> bool:
+    return run.reason.lower() in MANUAL_REASONS
 
 
 def _spanning(view: View, write: Write) -> Seen[PipelineRun]:
-    """Successful runs of linked deploying pipelines that span a write."""
-    runs = _deploying_runs(view)
-    time = write.record.time
-    if time is None:
-        return runs
-    return runs.where(
-        lambda run: (
-            run.started_at is not None
-            and run.finished_at is not None
-            and run.started_at <= time <= run.finished_at
-        )
-    )
-
-
-@derived
-def _deploying_runs(view: View) -> Seen[PipelineRun]:
-    """Successful runs of linked pipelines that deploy the model, or may."""
+    """Successful runs of linked deploying pipelines that span a write, and the doubts that a
+    manual one does."""
+    candidates, hiding = _deploying_runs(view)
     items: list[PipelineRun] = []
-    doubts: list[Fact] = []
-    for link in (*links(view).linked, *links(view).maybe):
-        answer = practised(link, "deploys_model")
-        if answer.no:
+    doubts = list(hiding)
+    for link, run in candidates:
+        within = spans_time(run, write.record.time)
+        if within.no:
             continue
-        runs = runs_of(view, link)
-        succeeded = [run for run in runs.items if run.result.lower() == "succeeded"]
-        if answer.unknown or link.why.unknown:
-            doubts.extend([answer if answer.unknown else link.why] if succeeded else [])
-        else:
-            items.extend(succeeded)
-        if not runs.complete:
-            doubts.append(runs.hiding())
-    doubts.extend(_unread_projects(view))
+        answer = all_of(within, may_have_done(link, run, "deploys_model"), link.why)
+        if answer.yes:
+            items.append(run)
+        elif not is_automatic(run).yes:
+            doubts.append(answer)
     return Seen(
         items=tuple(items),
         open=bool(doubts),
         missing=tuple(dict.fromkeys(m for doubt in doubts for m in doubt.missing)),
         why=doubts[0].because if doubts else "",
     )
+
+
+@derived
+def _deploying_runs(view: View) -> tuple[list[tuple[Linked, PipelineRun]], list[Fact]]:
+    """Successful runs of pipelines that are, or may be, linked and deploying; and what hides."""
+    runs: list[tuple[Linked, PipelineRun]] = []
+    hiding = _unread_projects(view)
+    for link in (*links(view).linked, *links(view).maybe):
+        if practised(link, "deploys_model").no:
+            continue
+        known = runs_of(view, link)
+        runs += [(link, run) for run in known.items if run.result.lower() == "succeeded"]
+        hiding += [] if known.complete else [known.hiding()]
+    return runs, hiding
 
 
 def _unread_projects(view: View) -> list[Fact]:
@@ -174,8 +171,3 @@ def _stands_in(deployed: Production) -> Release:
 def no_release(view: View) -> str:
     """The sentence for an empty population."""
     return f"{NOTHING_DEPLOYED} and no release in {view.window_days} days"
-
-
-def deploying_links(view: View) -> tuple[Linked, ...]:
-    """Linked pipelines whose file shows that they deploy the model, or may."""
-    return tuple(link for link in links(view).linked if not practised(link, "deploys_model").no)

@@ -1,19 +1,24 @@
 """Whether releases are tested. Source: criteria.md, section 2, `every-model-release-is-tested`."""
 
-from aml_maturity_audit.mapping.derive.links import Linked, links, sources_are_complete
+from aml_maturity_audit.mapping.derive.links import (
+    Linked,
+    links,
+    pipelines_of,
+)
 from aml_maturity_audit.mapping.derive.practices import (
     any_linked,
     does,
     is_automatic,
-    practised,
+    may_have_done,
     runs_of,
+    spans_time,
 )
+from aml_maturity_audit.mapping.derive.sources import pipelines_were_read, sources_are_read
 from aml_maturity_audit.mapping.derive.unexplained import absence_counts
 from aml_maturity_audit.mapping.derive.writes import Write, writes
-from aml_maturity_audit.mapping.seen import every
-from aml_maturity_audit.mapping.truth import NO, Fact, all_of, any_of, fact, no, yes
+from aml_maturity_audit.mapping.seen import every, exists
+from aml_maturity_audit.mapping.truth import NO, Fact, all_of, any_of, no, yes
 from aml_maturity_audit.mapping.view import View
-from aml_maturity_audit.signals.cicd import PipelineRun
 
 
 def every_deploying_pipeline_is_tested(view: View) -> Fact:
@@ -25,12 +30,14 @@ def every_deploying_pipeline_is_tested(view: View) -> Fact:
     )
     if not deploys.yes:
         return deploys
-    answers = [_is_tested(view, link) for link in links(view).linked]
-    verdict = all_of(*answers)
-    if not verdict.yes:
-        return verdict
-    maybe = [link for link in links(view).maybe if not practised(link, "deploys_model").no]
-    return maybe[0].why if maybe else verdict
+    tested = all_of(*(_is_tested(view, link) for link in links(view).linked))
+    return tested if tested.no else all_of(tested, _no_other_deploys(view))
+
+
+def _no_other_deploys(view: View) -> Fact:
+    """Whether no pipeline that was not seen to be linked may deploy untested."""
+    maybe = [link for link in links(view).maybe if not _is_tested(view, link).yes]
+    return maybe[0].why if maybe else sources_are_read(view)
 
 
 def _is_tested(view: View, link: Linked) -> Fact:
@@ -53,23 +60,19 @@ def _said(answer: Fact, otherwise: str) -> Fact:
 
 
 def _beside(view: View, link: Linked) -> Fact:
-    """Tests in another pipeline of the same repository, for an automatic reason."""
-    others = [
-        other
-        for other in links(view).linked
-        if other.key != link.key and _same_repository(other, link)
-    ]
-    return any_of(
-        NO, *(does(view, other, "runs_tests", run_counts=is_automatic) for other in others)
+    """Tests in another pipeline of the same repository, linked or not, for an automatic reason."""
+    origin = link.pipeline.origin
+    others = pipelines_of(view, link.pipeline.repository_id, (origin,) if origin else ())
+    tests = any_of(
+        NO,
+        *(
+            does(view, other, "runs_tests", run_counts=is_automatic)
+            for other in others
+            if other.key != link.key
+        ),
     )
-
-
-def _same_repository(one: Linked, other: Linked) -> bool:
-    if one.pipeline.origin and one.pipeline.origin == other.pipeline.origin:
-        return True
-    same_project = one.project.id == other.project.id
-    repository = one.pipeline.repository_id
-    return same_project and bool(repository) and repository == other.pipeline.repository_id
+    whole = pipelines_were_read(view)
+    return whole if tests.no and not whole.yes else tests
 
 
 def every_release_is_within_a_run(view: View) -> Fact:
@@ -86,37 +89,26 @@ def every_release_is_within_a_run(view: View) -> Fact:
 
 
 def _is_within_a_run(view: View, write: Write) -> Fact:
-    doubt: Fact | None = None
-    for link in links(view).linked:
-        answer = practised(link, "deploys_model")
-        if answer.no:
-            continue
-        runs = runs_of(view, link)
-        if any(_spans(run, write) for run in runs.items):
-            if answer.yes:
-                return fact(True)
-            doubt = answer
-        if not runs.complete:
-            doubt = runs.hiding()
-    if doubt is not None:
-        return doubt
-    whole = _absence_counts(view)
-    if not whole.yes:
-        return whole
+    answers = [_did_it(view, link, write) for link in (*links(view).linked, *links(view).maybe)]
+    within = any_of(NO, *answers)
+    whole = sources_are_read(view) if links(view).linked else absence_counts(view)
+    if not within.no or not whole.yes:
+        return within if not within.no else whole
     when = f"{write.record.time:%Y-%m-%d %H:%M}" if write.record.time else "an unknown time"
     return no(f"the write on {write.resource} at {when} is in no run of such a pipeline")
 
 
-def _absence_counts(view: View) -> Fact:
-    """Whether no run of a deploying pipeline can have gone unseen."""
-    known = links(view)
-    if known.maybe:
-        return known.maybe[0].why
-    return sources_are_complete(view) if known.linked else absence_counts(view)
-
-
-def _spans(run: PipelineRun, write: Write) -> bool:
-    time = write.record.time
-    if run.started_at is None or run.finished_at is None or time is None:
-        return False
-    return run.started_at <= time <= run.finished_at
+def _did_it(view: View, link: Linked, write: Write) -> Fact:
+    """Whether a run of this pipeline, which deploys in the window, spans the write."""
+    deploys = does(view, link, "deploys_model")
+    if deploys.no:
+        return NO
+    runs = runs_of(view, link)
+    spans = exists(
+        runs,
+        lambda run: all_of(
+            spans_time(run, write.record.time), may_have_done(link, run, "deploys_model")
+        ),
+        none="",
+    )
+    return all_of(link.why, deploys, spans)
