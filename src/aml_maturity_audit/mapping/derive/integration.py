@@ -1,19 +1,31 @@
 """Integration tests of the model and the application. Source: criteria.md, section 2, Application
 integration; rule 6: what a name says is inferred."""
 
+import re
+
 from aml_maturity_audit.assessment.model import Evidence
 from aml_maturity_audit.mapping.derive.links import Linked
-from aml_maturity_audit.mapping.derive.practices import any_linked, does, pipeline_subject
-from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.derive.practices import (
+    all_runs_of,
+    any_linked,
+    does,
+    pipeline_subject,
+    runs_of,
+)
+from aml_maturity_audit.mapping.seen import Seen, merged
 from aml_maturity_audit.mapping.truth import Fact, any_of, no, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.cicd import TEST_RUNS, TestRun
+
+_CONTINUOUS = re.compile(r"continuous[\s_.-]*integration")
+"""A build is called so; it says nothing of integration tests."""
 
 
 def is_integration(view: View, *names: str | None) -> bool:
     """Whether one of the names speaks of integration tests."""
     words = view.estate.mappings.integration_test_names
-    return any(word in (name or "").lower() for name in names for word in words)
+    told = [_CONTINUOUS.sub("", (name or "").lower()) for name in names]
+    return any(word in name for name in told for word in words)
 
 
 def published(view: View, link: Linked) -> Seen[TestRun]:
@@ -21,7 +33,17 @@ def published(view: View, link: Linked) -> Seen[TestRun]:
     known = view.see_project(link.project, TEST_RUNS).without_gaps(
         lambda gap: bool(gap.resource) and gap.resource != link.pipeline.id
     )
-    return known.where(lambda t: t.pipeline_id == link.pipeline.id and t.total > 0)
+    mine = known.where(lambda t: t.pipeline_id == link.pipeline.id and t.total > 0)
+    runs = runs_of(view, link)
+    here = {run.id for run in runs.items}
+    elsewhere = {run.id for run in all_runs_of(view, link)} - here
+    narrowed = view.window_days < view.estate.header.window_days
+    undated = [t for t in mine.items if narrowed and t.run_id not in here | elsewhere]
+    inside = mine.where(lambda t: t.run_id not in elsewhere and t not in undated)
+    hides: Seen[TestRun] = Seen(
+        hidden=runs.hidden + len(undated), open=runs.open, missing=runs.missing, why=runs.why
+    )
+    return merged((inside, hides))
 
 
 def tests_deployment_or_integration(view: View, link: Linked) -> Fact:
