@@ -2,7 +2,6 @@
 
 import re
 
-from aml_maturity_audit.mapping.seen import seen
 from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.snapshot import WORKSPACES
@@ -19,17 +18,23 @@ _TOKENS = re.compile(r"[-_]")
 
 
 def stage_of(workspace: Workspace) -> tuple[str, str] | None:
-    """(stem, `test` or `prod`) by the name's one stage token, else by a tag; None without."""
+    """The one (stem, stage) of a workspace; None where its name tells none or several."""
+    found = stages_of(workspace)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def stages_of(workspace: Workspace) -> frozenset[tuple[str, str]]:
+    """(stem, `test` or `prod`) for each stage token of the name; without one, by a tag."""
     tokens = _TOKENS.split(workspace.name.lower())
-    stages = [token for token in tokens if token in _STAGES]
+    by_name = {
+        ("-".join([*tokens[:at], *tokens[at + 1 :]]), _STAGES[token])
+        for at, token in enumerate(tokens)
+        if token in _STAGES
+    }
     tagged = _tagged(workspace)
-    if len(stages) == 1:
-        rest = list(tokens)
-        rest.remove(stages[0])
-        return "-".join(rest), _STAGES[stages[0]]
-    if not stages and tagged:
-        return "-".join(tokens), tagged
-    return None
+    if by_name or tagged is None:
+        return frozenset(by_name)
+    return frozenset({("-".join(tokens), tagged)})
 
 
 def _tagged(workspace: Workspace) -> str | None:
@@ -51,24 +56,24 @@ def separated_by_system(view: View) -> Fact:
 
 
 def _inferred(view: View) -> Fact:
-    own = stage_of(view.workspace)
-    if own is not None:
-        for other in view.estate.workspaces():
-            if other.workspace.kind.lower() not in SCORED_KINDS:
-                continue
-            theirs = stage_of(other.workspace)
-            if theirs and theirs[0] == own[0] and theirs[1] != own[1]:
-                names = f"{view.workspace.name} and {other.workspace.name}"
-                return yes(f"{names} are stages of one system (inferred from the names or tags)")
+    other_stage = {"test": "prod", "prod": "test"}
+    wanted = {(stem, other_stage[stage]) for stem, stage in stages_of(view.workspace)}
+    for other in view.estate.workspaces() if wanted else ():
+        if other.workspace.kind.lower() not in SCORED_KINDS:
+            continue
+        if wanted & stages_of(other.workspace):
+            names = f"{view.workspace.name} and {other.workspace.name}"
+            return yes(f"{names} are stages of one system (inferred from the names or tags)")
     return no(f"{view.workspace.name} has no partner of another stage")
 
 
 def all_were_listed(view: View) -> Fact:
     """Whether every workspace of every subscription in scope was listed (rule 3)."""
-    for reading in view.estate.subscription_readings(WORKSPACES):
-        known = seen(WORKSPACES, reading)
-        if not known.complete:
-            return known.hiding()
+    if not view.estate.subscriptions:
+        return unknown("no subscription's workspaces were listed")
+    known = view.see_everywhere(WORKSPACES)
+    if not known.complete:
+        return known.hiding()
     if view.estate.header.scope.resource_group or view.estate.header.scope.workspaces:
         return unknown("the audit was limited to some workspaces, so others may be its partners")
     return yes("every workspace in scope was listed")

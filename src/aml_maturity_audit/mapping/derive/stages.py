@@ -2,11 +2,11 @@
 `environments-are-separated`."""
 
 from aml_maturity_audit.mapping.derive.links import Linked
-from aml_maturity_audit.mapping.derive.practices import any_linked, pipeline_subject, practised
-from aml_maturity_audit.mapping.truth import Fact, all_of, no, yes
+from aml_maturity_audit.mapping.derive.practices import any_linked, does, pipeline_subject
+from aml_maturity_audit.mapping.truth import Fact, all_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import listed
-from aml_maturity_audit.signals.cicd import DEPLOYMENT_RECORDS
+from aml_maturity_audit.signals.cicd import DEPLOYMENT_RECORDS, EnvironmentDeployment
 
 
 def pipeline_reaches_stages(view: View) -> Fact:
@@ -19,24 +19,29 @@ def pipeline_reaches_stages(view: View) -> Fact:
 
 
 def _reaches_two(view: View, link: Linked) -> Fact:
-    deploys = practised(link, "deploys_model")
+    deploys = does(view, link, "deploys_model")
     return deploys if deploys.no else all_of(deploys, _environments(view, link))
 
 
 def _environments(view: View, link: Linked) -> Fact:
     known = view.see_project(link.project, DEPLOYMENT_RECORDS)
-    reached = sorted(
-        {
-            record.environment
-            for record in known.items
-            if record.pipeline_id == link.pipeline.id
-            and record.result.lower() == "succeeded"
-            and view.in_window(record.finished_at)
-        }
-    )
+    mine = [r for r in known.items if r.pipeline_id == link.pipeline.id and _succeeded(r)]
+    reached = sorted({_name(r) for r in mine if view.in_window(r.finished_at)})
+    undated = {_name(r) for r in mine if r.finished_at is None} - set(reached)
     if len(reached) >= 2:
         text = f"{link.label} deployed to {listed(reached)}"
         return yes(text, subjects=(pipeline_subject(link),))
     if not known.complete:
         return known.hiding()
+    if len(reached) + len(undated) >= 2:
+        return unknown(f"when {link.label} deployed to {listed(sorted(undated))} is not told")
     return no(f"{link.label} reached {len(reached)} deployment environments")
+
+
+def _succeeded(record: EnvironmentDeployment) -> bool:
+    return record.result.lower() == "succeeded"
+
+
+def _name(record: EnvironmentDeployment) -> str:
+    """Azure DevOps tells environments apart whatever their case."""
+    return record.environment.strip().lower()
