@@ -1,23 +1,26 @@
 """Is A/B testing integrated?"""
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
-from aml_maturity_audit.mapping.derive.rollout import pipeline_splits, splits_now
+from aml_maturity_audit.mapping.derive.rollout import (
+    no_unread_pipeline_splits,
+    pipeline_splits,
+    splits_now,
+)
 from aml_maturity_audit.mapping.derive.serving import online_endpoints
 from aml_maturity_audit.mapping.reads import CICD, SERVING, together
 from aml_maturity_audit.mapping.steps import endpoint, where
-from aml_maturity_audit.mapping.truth import all_of, any_of, decide, no, yes
+from aml_maturity_audit.mapping.truth import all_of, any_of, decide
 from aml_maturity_audit.mapping.view import View
 
 
 def _judge(view: View) -> Ruling:
     now, by_pipeline = splits_now(view), pipeline_splits(view)
     endpoints = online_endpoints(view)
-    if not endpoints.items and endpoints.complete:
-        none = yes("there is no online endpoint")
-    else:
-        none = no("")
-    neither = all_of(now.negated(), by_pipeline.negated())
-    return decide(any_of(now, by_pipeline), any_of(none, neither))
+    met, neither = any_of(now, by_pipeline), all_of(now.negated(), by_pipeline.negated())
+    if endpoints.items or not endpoints.complete:
+        return decide(met, neither)
+    none = "there is no online endpoint"
+    return decide(met, any_of(neither, no_unread_pipeline_splits(view).saying(none)))
 
 
 def _remedy(view: View) -> str:

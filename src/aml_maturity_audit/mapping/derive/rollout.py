@@ -1,7 +1,8 @@
 """Traffic splits, instances and second deployments. Source: criteria.md, section 2,
 `ab-testing-is-integrated`, `serving-approaches-zero-downtime`."""
 
-from aml_maturity_audit.mapping.derive.practices import linked_does
+from aml_maturity_audit.mapping.derive.links import links
+from aml_maturity_audit.mapping.derive.practices import does, linked_does
 from aml_maturity_audit.mapping.derive.serving import (
     Production,
     live_traffic,
@@ -13,6 +14,7 @@ from aml_maturity_audit.mapping.seen import exists
 from aml_maturity_audit.mapping.truth import Fact, any_of, fact, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.mapping.words import several
+from aml_maturity_audit.signals.cicd import PIPELINES
 from aml_maturity_audit.signals.ids import same_id
 from aml_maturity_audit.signals.observability import AUTOSCALE_SETTINGS
 from aml_maturity_audit.signals.serving import OnlineDeployment, OnlineEndpoint
@@ -52,6 +54,22 @@ def pipeline_splits(view: View) -> Fact:
     )
 
 
+def no_unread_pipeline_splits(view: View) -> Fact:
+    """Whether no pipeline that stands in a source, and was not read, may have split traffic.
+
+    Where there is no online endpoint, only such a pipeline can still make the criterion met.
+    """
+    for project in view.estate.projects:
+        known = view.see_project(project, PIPELINES)
+        if not known.complete:
+            return known.hiding()
+    for link in (*links(view).linked, *links(view).maybe):
+        answer = does(view, link, "shifts_traffic", only=lambda evidence: evidence.splits_traffic)
+        if not answer.no:
+            return unknown(f"whether {link.label} splits traffic is not known: {answer.because}")
+    return yes("no pipeline splits traffic")
+
+
 def instances(view: View, deployed: Production) -> Fact:
     """Whether a production online deployment keeps enough instances."""
     deployment = deployed.deployment
@@ -60,12 +78,11 @@ def instances(view: View, deployed: Production) -> Fact:
     needed = view.policy.minimum_instances
     known = view.see(AUTOSCALE_SETTINGS)
     rules = [s for s in known.items if s.enabled and same_id(s.target, deployment.id)]
-    if any(rule.unreadable_minimum for rule in rules):
-        return unknown(f"the minimum of the autoscale setting of {deployed.label} cannot be read")
     minimums = [low for rule in rules for low in rule.minimums]
+    if any(rule.unreadable_minimum for rule in rules) and min(minimums, default=needed) >= needed:
+        return unknown(f"the minimum of the autoscale setting of {deployed.label} cannot be read")
     if minimums:
-        low = min(minimums)
-        return _enough(deployed, low, needed, "its autoscale setting")
+        return _enough(deployed, min(minimums), needed, "its autoscale setting")
     if not known.complete:
         return known.hiding()
     if _is_kubernetes(deployment) and deployment.min_instances is not None:
