@@ -1,7 +1,7 @@
 """Is recurring training scheduled or event-driven?"""
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
-from aml_maturity_audit.mapping.derive.practices import linked_does
+from aml_maturity_audit.mapping.derive.practices import linked_does, started_for
 from aml_maturity_audit.mapping.derive.recurring import schedule_trains
 from aml_maturity_audit.mapping.reads import CICD, TRAINING, together
 from aml_maturity_audit.mapping.steps import where
@@ -15,7 +15,7 @@ def _judge(view: View) -> Ruling:
     by_pipeline = linked_does(
         view,
         "trains_model",
-        run_counts=lambda run: run.reason.lower() in _RECURRING,
+        run_counts=lambda run: started_for(run, _RECURRING),
         none="no linked pipeline trained on a schedule or an event",
     )
     return any_of(schedule_trains(view), by_pipeline)

@@ -30,6 +30,8 @@ def _trains_and_fired(view: View, schedule: Schedule) -> Fact:
 
 def _trains(view: View, schedule: Schedule) -> Fact:
     if schedules.is_action(schedule, "CreateJob"):
+        if not schedule.job_type:
+            return unknown(f"what schedule {schedule.name} creates is not told")
         return fact(schedule.job_type.lower() in training.TRAINING_TYPES)
     if schedules.is_action(schedule, "InvokeBatchEndpoint"):
         return _invokes_component(view, schedule)
@@ -68,14 +70,15 @@ def _is_its_job(view: View, schedule: Schedule, job: Job) -> Fact:
 
 
 def _is_its_run(view: View, schedule: Schedule, job: Job) -> Fact:
-    """A run of the endpoint that the schedule invokes, where it is known to be automated."""
+    """A run of the endpoint that the schedule invokes may be its own, or anybody's."""
     if not job.endpoint or not schedule.job_endpoint:
         return NO
     if last_segment(job.endpoint).lower() != last_segment(schedule.job_endpoint).lower():
         return NO
-    if not training.is_automated(view, job).yes:
-        return unknown(f"whether schedule {schedule.name} started job {job.name} is not known")
-    return _in_window(view, schedule, job)
+    inside = _in_window(view, schedule, job)
+    if inside.no:
+        return inside
+    return unknown(f"whether schedule {schedule.name} started job {job.name} is not known")
 
 
 def _in_window(view: View, schedule: Schedule, job: Job) -> Fact:
