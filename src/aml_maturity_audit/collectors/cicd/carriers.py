@@ -44,8 +44,8 @@ class Job:
 
     names: frozenset[str]
     ran: bool
-    steps: tuple[Step, ...] | None = None
-    """None where the source does not tell steps."""
+    steps: tuple[Step, ...] = ()
+    """Empty where the source does not tell steps."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Stage:
 
     names: frozenset[str]
     ran: bool
-    jobs: tuple[Job, ...] | None = None
-    """None where the source does not tell jobs."""
+    jobs: tuple[Job, ...] = ()
+    """Empty where the source does not tell jobs."""
 
 
 Timeline = tuple[Stage, ...]
@@ -83,7 +83,7 @@ def done(evidence: PracticeEvidence, timeline: Timeline, *, shaped: bool = False
 def _in_stage(evidence: PracticeEvidence, stage: Stage, shaped: bool) -> Done:
     if not stage.ran:
         return Done.NO
-    if stage.jobs is None:
+    if not stage.jobs:
         return Done.YES
     jobs, missing = _named(stage.jobs, evidence.job)
     if not jobs:
@@ -97,7 +97,7 @@ def _in_stage(evidence: PracticeEvidence, stage: Stage, shaped: bool) -> Done:
 def _in_job(evidence: PracticeEvidence, job: Job, shaped: bool) -> Done:
     if not job.ran:
         return Done.NO
-    if job.steps is None:
+    if not job.steps:
         return Done.YES
     if not evidence.step:
         return Done.YES if not shaped and all(step.ran for step in job.steps) else Done.DOUBT

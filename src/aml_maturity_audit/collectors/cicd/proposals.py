@@ -14,12 +14,16 @@ _AZURE = "dev.azure.com"
 _GITHUB = "github.com"
 
 
-def proposals(origins: Mapping[str, int], named: Iterable[str]) -> tuple[RunWarning, ...]:
+def proposals(
+    origins: Mapping[str, int], named: Iterable[str], seen: Iterable[str] = ()
+) -> tuple[RunWarning, ...]:
     """A warning per organization that `origins` (with how many jobs have each) point to.
 
-    `named` are the addresses of what the user named, organizations or repositories.
+    `named` are the addresses of what the user named, organizations or repositories; `seen` are
+    the canonical origins of the repositories found there.
     """
     known = {source for url in named if (source := _source_of_name(url))}
+    known |= {source_of(origin) for origin in seen} - {""}
     jobs: Counter[str] = Counter()
     for origin, count in origins.items():
         source = source_of(canonical(origin) or origin)

@@ -123,8 +123,8 @@ def _names(timeline: Timeline) -> set[str]:
     found: set[str] = set()
     for stage in timeline:
         found |= stage.names if stage.ran else frozenset()
-        for job in stage.jobs or ():
+        for job in stage.jobs:
             found |= job.names if job.ran else frozenset()
-            for step in job.steps or ():
+            for step in job.steps:
                 found |= step.names if step.ran else frozenset()
     return found

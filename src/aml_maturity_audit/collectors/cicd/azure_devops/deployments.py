@@ -137,8 +137,8 @@ def _of_stage(run: PipelineRun, stage: str, pipeline: Pipeline | None) -> Pipeli
         return run
     others = {name.lower() for name in content.stages} - {stage.lower()}
     timeline = (
-        Stage(frozenset({stage.lower()}), True, None),
-        *(Stage(frozenset({other}), False, None) for other in sorted(others)),
+        Stage(frozenset({stage.lower()}), True),
+        *(Stage(frozenset({other}), False) for other in sorted(others)),
     )
     proof = Proof(carriers_in(content), False, (run,))
     proof.learn(run, timeline)

@@ -90,8 +90,9 @@ def _below(record: Record, children: dict[str, list[Record]]) -> list[Record]:
 
 
 def _names(record: Record) -> frozenset[str]:
-    identifier = text(record.identifier)
-    named = {text(record.name), text(record.ref_name), identifier, *identifier.split(".")}
+    """Display name, and the identifier of the file: the last part of `stage.job`."""
+    identifier = text(record.identifier).rpartition(".")[2]
+    named = {text(record.name), text(record.ref_name), identifier}
     return frozenset(name.lower() for name in named if name and name != "__default")
 
 
@@ -100,7 +101,7 @@ def _task_names(record: Record) -> frozenset[str]:
     task = record.task
     name = text(task.name).lower() if task else ""
     version = text(task.version).split(".")[0] if task else ""
-    return frozenset({name, f"{name}@{version}"}) if name else frozenset()
+    return frozenset({name, f"{name}@{version}"} if version else {name} if name else ())
 
 
 def _ran(record: Record) -> bool:

@@ -145,7 +145,8 @@ def mlops(**changes: object) -> World:
         r"build/builds$": page(build(18), build(17, "manual"), build(16, result="failed")),
         r"builds/\d+/timeline$": timeline(),
     }
-    return World({**changes, **answers})
+    usual = {path: answer for path, answer in answers.items() if path not in changes}
+    return World({**changes, **usual})
 
 
 async def readings(monkeypatch, world: World, *, projects=("mlops",), plan: Plan = PLAN, urls=()):
