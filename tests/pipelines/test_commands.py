@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipelines.reading import azure_script, of_script, read
+from pipelines.reading import azure_script, of_script, read
 
 MEANINGS = [
     # Azure ML, version 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipelines.reading import COMMANDS, azure_script, practices, read
+from pipelines.reading import COMMANDS, azure_script, practices, read
 
 EVERY = pytest.mark.parametrize(("practice", "command"), COMMANDS.items(), ids=COMMANDS)
 
@@ -32,7 +32,7 @@ def test_a_command_that_runs_shows_its_practice(practice: str, command: str) -> 
     content = read(azure_script(command))
     assert practice in practices(content)
     assert content.practices[practice][0].line == 4
-    assert content.practices[practice][0].text.startswith(command.split(" --")[0][:20])
+    assert content.practices[practice][0].text.startswith(command.split(" --", maxsplit=1)[0][:20])
 
 
 @EVERY
@@ -90,7 +90,10 @@ def test_a_file_in_which_it_never_runs(practice: str, command: str, source: str)
 
 @pytest.mark.parametrize("practice", COMMANDS)
 def test_powershell_echo_comment_and_dead_block(practice: str) -> None:
-    script = "# {0}\n<#\n{0}\n#>\nWrite-Host '{0}'\nif ($false) {{\n  {0}\n}}\nfunction Unused {{\n  {0}\n}}"
+    script = (
+        "# {0}\n<#\n{0}\n#>\nWrite-Host '{0}'\nif ($false) {{\n  {0}\n}}\n"
+        "function Unused {{\n  {0}\n}}"
+    )
     source = azure_script(script.format(COMMANDS[practice])).replace("script:", "pwsh:")
     assert practice not in practices(read(source))
     live = azure_script(COMMANDS[practice]).replace("script:", "pwsh:")

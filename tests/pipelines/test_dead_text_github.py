@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.pipelines.reading import COMMANDS, GITHUB, github_script, practices, read
-from tests.pipelines.test_dead_text_azure import DEAD_SCRIPTS
+from pipelines.reading import COMMANDS, GITHUB, github_script, practices, read
+from pipelines.test_dead_text_azure import DEAD_SCRIPTS
 
 EVERY = pytest.mark.parametrize(("practice", "command"), COMMANDS.items(), ids=COMMANDS)
 HEAD = "on: workflow_dispatch\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from aml_maturity_audit.pipelines import Unreadable, read_pipeline
-from tests.pipelines.reading import GITHUB, practices, read
+from pipelines.reading import GITHUB, practices, read
 
 CALL = """
 on: push

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipelines.reading import AZURE, read
+from pipelines.reading import AZURE, read
 
 SOURCES = {
     "literal": ("trigger: none\nsteps:\n- script: |\n    a\n\n    pytest\n", 6),
@@ -10,8 +10,10 @@ SOURCES = {
     "folded": ("trigger: none\nsteps:\n- script: >\n    a;\n    b\n\n    pytest\n", 7),
     "plain": ("trigger: none\nsteps:\n- script: pytest\n", 3),
     "quoted": ('trigger: none\nsteps:\n- script: "a\\npytest"\n', 3),
-    "continued": ("trigger: none\nsteps:\n- script: |\n    a \\\n      b\n    pytest \\\n      -v\n", 6),
-    "substitution": ("trigger: none\nsteps:\n- script: |\n    a\n    x=$(\n      pytest\n    )\n", 6),
+    "continued": ("trigger: none\nsteps:\n- script: |\n    a \\\n      b\n    pytest \\\n"
+                  "      -v\n", 6),
+    "substitution": ("trigger: none\nsteps:\n- script: |\n    a\n    x=$(\n      pytest\n"
+                     "    )\n", 6),
     "nested shell": ("trigger: none\nsteps:\n- script: |\n    docker run x bash -c '\n      a &&\n"
                      "      pytest\n    '\n", 6),
     "heredoc shell": ("trigger: none\nsteps:\n- script: |\n    bash <<EOF\n    a\n    pytest\n"

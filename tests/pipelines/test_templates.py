@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipelines.reading import practices, read
+from pipelines.reading import practices, read
 
 BUILD = """
 parameters:

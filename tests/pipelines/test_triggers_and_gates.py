@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipelines.reading import GITHUB, practices, read
+from pipelines.reading import GITHUB, practices, read
 
 STEPS = "steps:\n- script: 'true'\n"
 

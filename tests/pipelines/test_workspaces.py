@@ -3,7 +3,7 @@
 import pytest
 
 from aml_maturity_audit.pipelines import read_pipeline
-from tests.pipelines.reading import AZURE, GITHUB, azure_script, github_script, read
+from pipelines.reading import AZURE, GITHUB, azure_script, github_script, read
 
 
 @pytest.mark.parametrize(

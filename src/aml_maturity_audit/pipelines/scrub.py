@@ -29,9 +29,8 @@ _ASSIGNED = re.compile(
 )
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
 _USERINFO = re.compile(r"(?i)([a-z][a-z0-9+.-]*://)[^\s/@]+@")
-_SHORT_PASSWORD = re.compile(
-    rf"(?i)(\b(?:login|mysql|psql|sqlcmd|curl|docker)\b.*?\s-(?:p|u|P)\s*)(?!{_EXPRESSION}){_VALUE}"
-)
+_SIGNS_IN = re.compile(r"(?i)\b(?:login|mysql|psql|sqlcmd|curl|sshpass|wget|bcp|htpasswd)\b")
+_SHORT_OPTION = re.compile(rf"((?:^|\s)-[pPu]\s*)(?!{_EXPRESSION}){_VALUE}")
 _JWT = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]+)*")
 _LONG = re.compile(
     r"(?<![\w/+$])(?!(?<=@)[0-9a-f]{40}(?![\w]))(?=[\w+/=~-]*[0-9])(?=[\w+/=~-]*[A-Za-z])[A-Za-z0-9+/_~-]{32,}={0,2}"
@@ -52,7 +51,8 @@ def scrubbed(text: str) -> str:
     line = _SCHEME.sub(rf"\1 {HIDDEN}", line)
     line = _AFTER_OPTION.sub(rf"\1{HIDDEN}", line)
     line = _ASSIGNED.sub(rf"\1{HIDDEN}", line)
-    line = _SHORT_PASSWORD.sub(rf"\1{HIDDEN}", line)
+    if _SIGNS_IN.search(line):
+        line = _SHORT_OPTION.sub(rf"\1{HIDDEN}", line)
     line = _LONG.sub(_long, line)
     if len(line) > EVIDENCE_CHARS:
         line = line[: EVIDENCE_CHARS - 1] + "…"
