@@ -46,4 +46,4 @@ def versioned(reference: str | None, workspace_id: str, kind: str) -> AssetRef |
     ref = parse_asset(reference)
     if ref is None or not ref.version or (ref.kind or kind) != kind:
         return None
-    return ref.within(workspace_id, kind)
+    return ref.within(workspace_id.lower(), kind)  # one spelling, so that each is asked for once
