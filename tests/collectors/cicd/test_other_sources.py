@@ -212,11 +212,11 @@ WORKSPACE = "/providers/Microsoft.MachineLearningServices/workspaces/churn"
         (endpoint(), (), ""),
         (endpoint(f"/subscriptions/{SUBSCRIPTION}"), (), ""),
         (endpoint(GROUP, scopeLevel="Subscription"), ("rg-churn",), ""),
-        (endpoint(f"{GROUP}{WORKSPACE}"), (), f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-churn{WORKSPACE}"),
+        (endpoint(f"{GROUP}{WORKSPACE}"), (), f"{GROUP}{WORKSPACE}"),
         (
             endpoint(GROUP, scopeLevel="AzureMLWorkspace", mlWorkspaceName="churn"),
             (),
-            f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-churn{WORKSPACE}",
+            f"{GROUP}{WORKSPACE}",
         ),
         (endpoint("something else"), (), ""),
     ],
