@@ -3,7 +3,7 @@
 
 from aml_maturity_audit.mapping.derive import schedules
 from aml_maturity_audit.mapping.derive.serving import batch_deployments, batch_endpoints
-from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.seen import Seen, exists
 from aml_maturity_audit.mapping.share import Population, population
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
@@ -67,12 +67,13 @@ def runs_pipeline_component(view: View, job: Job) -> Fact:
     if deployment is not None:
         kind = deployment.kind.lower()
         return yes(f"runs {deployment.name}") if kind == "pipelinecomponent" else NO
-    known = batch_deployments(view)
-    if known.complete:
-        return NO
-    return unknown(
-        f"whether {job.name} scores or trains is not known, as {known.why}", known.missing
-    )
+    deciding = (batch_deployments(view), *(() if job.deployment else (batch_endpoints(view),)))
+    for known in deciding:
+        if not known.complete:
+            return unknown(
+                f"whether {job.name} scores or trains is not known, as {known.why}", known.missing
+            )
+    return NO
 
 
 def _deployment_of(view: View, job: Job) -> BatchDeployment | None:
@@ -109,21 +110,24 @@ def _invoked_by_schedule(view: View, job: Job) -> Fact:
     if component.no:
         return NO
     known = schedules.schedules(view)
-    for schedule in known.items:
-        if _invokes(view, schedule, job):
-            return all_of(component, schedules.live(view, schedule))
-    return NO if known.complete else known.hiding()
+    invoked = exists(known, lambda schedule: _invokes(view, schedule, job), none="")
+    return all_of(component, invoked)
 
 
-def _invokes(view: View, schedule: Schedule, job: Job) -> bool:
+def _invokes(view: View, schedule: Schedule, job: Job) -> Fact:
+    """Whether a live schedule invokes the deployment that ran the job."""
     if not schedules.is_action(schedule, "InvokeBatchEndpoint"):
-        return False
+        return NO
     endpoint = (job.endpoint or "").rsplit("/", 1)[-1].lower()
     if (schedule.job_endpoint or "").rsplit("/", 1)[-1].lower() != endpoint:
-        return False
-    wanted = (schedule.job_deployment or _default_of(view, endpoint)).rsplit("/", 1)[-1].lower()
-    ran = (job.deployment or _default_of(view, endpoint)).rsplit("/", 1)[-1].lower()
-    return wanted == ran
+        return NO
+    told = [(d or "").rsplit("/", 1)[-1].lower() for d in (schedule.job_deployment, job.deployment)]
+    default = _default_of(view, endpoint).lower()
+    wanted, ran = (each or default for each in told)
+    if wanted != ran:
+        endpoints = batch_endpoints(view)
+        return NO if all(told) or endpoints.complete else endpoints.hiding()
+    return schedules.live(view, schedule)
 
 
 def no_training(view: View) -> Fact:
