@@ -22,6 +22,7 @@ COMMANDS = {
     "collect": "Read the estate into a snapshot, without an opinion.",
     "assess": "Judge a snapshot; needs no Azure.",
     "report": "Render a saved assessment in any format.",
+    "compare": "What changed between two runs, or workspaces side by side.",
     "explain": "What a criterion asks, reads and cannot see.",
     "criteria": "The catalogue of criteria.",
     "permissions": "The least-privilege role to grant, as JSON.",

@@ -22,7 +22,9 @@ def cloud_for(config: Config, *, sandbox: bool, estate: Path | None) -> Iterator
     if not sandbox and estate is None:
         yield azure(config)
         return
-    with Sandbox(estate_of(estate)) as running:
+    served = estate_of(estate)
+    with Sandbox(served) as running:
         own = {name: value for name, value in os.environ.items() if not name.startswith("AZURE_")}
         environ = own | dict(running.environment)
-        yield Where(environ, Auth.CLIENT_SECRET, at=running.cloud.world.now)
+        organizations = tuple(f"{running.url}/{name}" for name in served.devops)
+        yield Where(environ, Auth.CLIENT_SECRET, organizations, at=running.cloud.world.now)

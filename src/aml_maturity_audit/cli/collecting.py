@@ -9,9 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from aml_maturity_audit.azure.auth import Auth
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.azure.door import Settings, open_door
+from aml_maturity_audit.cli.cicd import Cicd, both
 from aml_maturity_audit.cli.interruption import run
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.cli.progress import shown_progress
@@ -39,6 +42,8 @@ class Where:
 
     environ: Mapping[str, str]
     auth: Auth
+    organizations: tuple[str, ...] = ()
+    """Of Azure DevOps, where the user names none."""
     at: datetime | None = None
     """The time there; now where it is Azure."""
 
@@ -55,12 +60,13 @@ def read_estate(config: Config, where: Where, *, file: Path | None, keep: bool) 
     the file holds what was read and says that it is not all. Raises AuditError as `collect` and
     the door do, KeyboardInterrupt and Terminated.
     """
+    cicd = Cicd(config, where.organizations)
     with ExitStack() as stack:
         writer = stack.enter_context(SnapshotWriter(file)) if file else None
-        recorder = _Recorder(writer, keep=keep)
+        recorder = _Recorder(writer, cicd, keep=keep)
         progress = stack.enter_context(shown_progress())
         try:
-            read = run(_read(config, where, recorder, progress))
+            read = run(_read(config, where, recorder, progress, cicd))
         except (KeyboardInterrupt, Terminated):
             _save_rest(recorder, file)
             raise
@@ -86,23 +92,32 @@ def plan_of(config: Config, at: datetime) -> Plan:
         window_days=config.window_days or WINDOW_DAYS,
         max_jobs=config.max_jobs,
         data_plane=config.data_plane,
+        cicd=(*config.devops_organization, *config.devops_project),
     )
 
 
 async def _read(
-    config: Config, where: Where, recorder: "_Recorder", progress: Progress | None
+    config: Config, where: Where, recorder: "_Recorder", progress: Progress | None, cicd: Cicd
 ) -> Snapshot:
     settings = Settings(auth=where.auth, cloud=config.cloud, environ=where.environ)
     async with open_door(settings) as door:
         plan = plan_of(config, where.at or now())
-        return await collect(door, plan, progress=progress, sink=recorder)
+        estate = collect(door, plan, progress=progress, sink=recorder)
+        snapshot, beside = await both(estate, cicd.read(door, plan, where.environ))
+        for project in beside.projects:
+            recorder.project(project)
+        warnings = (*snapshot.footer.warnings, *beside.warnings, *cicd.proposed(beside))
+        requests = door.account.record()
+        snapshot.footer = replace(snapshot.footer, requests=requests, warnings=warnings)
+        return snapshot
 
 
 class _Recorder:
     """Takes what was read to the file, and keeps it where it is still needed."""
 
-    def __init__(self, writer: SnapshotWriter | None, *, keep: bool) -> None:
+    def __init__(self, writer: SnapshotWriter | None, cicd: Cicd, *, keep: bool) -> None:
         self._writer = writer
+        self._cicd = cicd
         self._keep = keep
         self._items: list[Any] = []
         self.begun = False
@@ -115,6 +130,7 @@ class _Recorder:
 
     def workspace(self, item: WorkspaceReadings) -> None:
         self.workspaces += 1
+        self._cicd.note(item)
         if self._writer is not None:
             self._writer.workspace(item)
         self._note(item)

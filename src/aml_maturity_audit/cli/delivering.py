@@ -3,9 +3,10 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.cli.maskkey import mask_key
@@ -16,6 +17,30 @@ from aml_maturity_audit.files import check_directory, check_writable, write_whol
 from aml_maturity_audit.reports import FORMATS, is_masked, render
 
 _MOST_COLUMNS = 200
+
+
+class HasExtension(Protocol):
+    """A format, of reports or of comparisons."""
+
+    @property
+    def extension(self) -> str:
+        """Of the files that it is written to."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is written for: a terminal has a width and colours, a file or a pipe has neither."""
+
+    width: int | None = None
+    color: bool = False
+
+    @classmethod
+    def of(cls, path: Path | None) -> "Screen":
+        """The terminal, where there is no `path` and stdout is one."""
+        if path is not None or not sys.stdout.isatty():
+            return cls()
+        columns = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
+        return cls(columns, not os.environ.get("NO_COLOR"))
 
 
 @dataclass(frozen=True)
@@ -30,30 +55,31 @@ class Delivery:
     def deliver(self, assessment: Assessment) -> None:
         """Write them all. Raises ToolFailure where a disk refuses."""
         for format, path in self.destinations:
-            report = self._rendered(assessment, format, to_screen=path is None)
-            if path is None:
-                sys.stdout.buffer.write(report)
-                sys.stdout.buffer.flush()
-            else:
-                write_whole(path, report)
+            screen = Screen.of(path)
+            report = render(
+                assessment,
+                format,
+                masked=self.masked,
+                mask_key=self.key,
+                details=self.details,
+                width=screen.width,
+                color=screen.color,
+            )
+            write_out(report, path)
 
-    def _rendered(self, assessment: Assessment, format: str, *, to_screen: bool) -> bytes:
-        screen = to_screen and sys.stdout.isatty()
-        columns = min(shutil.get_terminal_size().columns, _MOST_COLUMNS) if screen else None
-        return render(
-            assessment,
-            format,
-            masked=self.masked,
-            mask_key=self.key,
-            details=self.details,
-            width=columns,
-            color=screen and not os.environ.get("NO_COLOR"),
-        )
+
+def write_out(report: bytes, path: Path | None) -> None:
+    """To the file, whole, or to stdout. Raises ToolFailure where a disk refuses."""
+    if path is not None:
+        write_whole(path, report)
+        return
+    sys.stdout.buffer.write(report)
+    sys.stdout.buffer.flush()
 
 
 def delivery_of(config: Config) -> Delivery:
     """What to write where. Raises UsageError for formats and paths that cannot be used."""
-    names = _formats(config)
+    names = _formats(config, FORMATS)
     destinations = tuple((name, _path(config, name)) for name in names)
     _check(config, destinations)
     hidden = any(is_masked(name, config.mask) for name in names)
@@ -65,16 +91,24 @@ def delivery_of(config: Config) -> Delivery:
     )
 
 
-def _formats(config: Config) -> Sequence[str]:
+def chosen_format(config: Config, known: Mapping[str, HasExtension]) -> str:
+    """The one format to write. Raises UsageError for several, and for one that is not known."""
+    names = _formats(config, known)
+    if len(names) > 1:
+        raise UsageError("Only one format at a time can be written here.")
+    return names[0]
+
+
+def _formats(config: Config, known: Mapping[str, HasExtension]) -> Sequence[str]:
     names = tuple(dict.fromkeys(config.format))
     for name in names:
-        if name not in FORMATS:
-            known = sorted(FORMATS)
-            raise UsageError(f"There is no format {name!r}.", remedy=nearest(name, known))
+        if name not in known:
+            remedy = nearest(name, sorted(known))
+            raise UsageError(f"There is no format {name!r}.", remedy=remedy)
     if names:
         return names
     extension = config.output.suffix.lstrip(".").lower() if config.output else ""
-    said = [name for name, format in FORMATS.items() if format.extension == extension]
+    said = [name for name, format in known.items() if format.extension == extension]
     return said[:1] or ("table",)
 
 

@@ -13,7 +13,14 @@ from aml_maturity_audit.config.layers import FILE_NAME, load
 from aml_maturity_audit.config.options import Config, Option, options
 
 SCOPE = ("subscription", "management_group", "resource_group", "workspace")
-SOURCES = ("auth", "cloud", "data_plane", "max_jobs")
+SOURCES = (
+    "devops_organization",
+    "devops_project",
+    "auth",
+    "cloud",
+    "data_plane",
+    "max_jobs",
+)
 JUDGING = ("edition",)
 WINDOW = ("window_days",)
 OUTPUT = ("format", "output", "output_dir", "details", "mask")

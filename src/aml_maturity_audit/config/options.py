@@ -42,6 +42,16 @@ class Config:
     workspace: tuple[str, ...] = _option(
         (), "Audit only this workspace, by name or ARM id; repeatable.", metavar="NAME"
     )
+    devops_organization: tuple[str, ...] = _option(
+        (),
+        "Azure DevOps organization or collection to read pipelines from; repeatable.",
+        metavar="URL",
+    )
+    devops_project: tuple[str, ...] = _option(
+        (),
+        "Only this project of it, as PROJECT or ORGANIZATION/PROJECT; repeatable.",
+        metavar="NAME",
+    )
     auth: str = _option(
         Auth.DEFAULT.value, "How to sign in.", choices=tuple(choice.value for choice in Auth)
     )
