@@ -13,14 +13,10 @@ _SHOWN = ("id", "name", "type", "kind", "location", "sku", "tags", "identity", "
 def generic_resources(world: World, scope: str, call: Call, rights: Rights) -> list[Resource]:
     """The resources below a scope that the caller may read and the filter lets through."""
     condition = call.asked("$filter")
-    subscription = scope.split("/")[2]
-    below = scope.lower() + "/"
     return [
         _summary(item)
-        for item in world.tracked(subscription)
-        if item.id.lower().startswith(below)
-        and _passes(item, condition)
-        and rights.allows(item.id, f"{item.type}/read")
+        for item in world.tracked(scope)
+        if _passes(item, condition) and rights.allows(item.id, f"{item.type}/read")
     ]
 
 

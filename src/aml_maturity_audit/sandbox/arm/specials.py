@@ -14,6 +14,7 @@ from aml_maturity_audit.sandbox.web import Answer, Call
 
 _ONE = r"/subscriptions/(?P<id>[^/]+)"
 _GROUPS = r"/providers/Microsoft\.Management/managementGroups"
+_ASSIGNMENTS = "microsoft.authorization/roleassignments"
 _READ_GROUPS = "Microsoft.Resources/subscriptions/resourceGroups/read"
 _READ_ASSIGNMENTS = "Microsoft.Authorization/roleAssignments/read"
 
@@ -106,13 +107,11 @@ class Specials:
 
     def _assigned(self, scope: str, condition: str) -> list[Resource]:
         """Assignments at the scope and above it, and without atScope() also below."""
-        suffix = "/providers/microsoft.authorization/roleassignments"
         here_and_above = "atscope()" in condition.lower()
         return [
             item
-            for path, collection in self._world.collections.items()
-            if path.endswith(suffix)
-            for place in [path.removesuffix(suffix)]
+            for collection in self._world.by_type.get(_ASSIGNMENTS, ())
+            for place in [collection.scope.lower()]
             if scope == place
             or scope.startswith(place + "/")
             or (not here_and_above and place.startswith(scope + "/"))

@@ -13,8 +13,8 @@ from aml_maturity_audit.sandbox.devops.repositories import add_repositories
 from aml_maturity_audit.sandbox.devops.site import Site
 from aml_maturity_audit.sandbox.devops.specs import OrganizationSpec, ProjectSpec
 from aml_maturity_audit.sandbox.estate.filling import Filling
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.settings import Principal
 
 

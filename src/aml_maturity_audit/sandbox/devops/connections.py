@@ -3,8 +3,8 @@
 from aml_maturity_audit.sandbox.devops.reading import Item
 from aml_maturity_audit.sandbox.devops.site import Place
 from aml_maturity_audit.sandbox.devops.specs import ConnectionSpec
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 
 
 def add_connections(place: Place, raw: object) -> None:

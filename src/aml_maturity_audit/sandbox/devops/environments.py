@@ -8,8 +8,8 @@ from aml_maturity_audit.sandbox.devops.specs import (
     EnvironmentDeploymentSpec,
     EnvironmentSpec,
 )
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.vocabulary import nearest
 
 # Check types (azure_facts A.18).

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.settings import Principal
 from aml_maturity_audit.sandbox.estate.vocabulary import nearest
 

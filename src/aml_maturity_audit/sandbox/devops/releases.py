@@ -8,8 +8,8 @@ from aml_maturity_audit.sandbox.devops.specs import (
     ReleaseEnvironment,
     ReleaseSpec,
 )
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.vocabulary import nearest
 
 _REASONS = {"manual": "manual", "schedule": "scheduled"}  # of a deployment, by its release's

@@ -15,8 +15,8 @@ from aml_maturity_audit.sandbox.devops.specs import (
     PullRequestSpec,
     RepositorySpec,
 )
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 
 # Policy types (azure_facts A.3).
 POLICIES = {

@@ -3,8 +3,8 @@
 from aml_maturity_audit.sandbox.devops import refusals
 from aml_maturity_audit.sandbox.devops.asking import Ask, Route, continued, numbered, whole
 from aml_maturity_audit.sandbox.devops.locations import AREAS
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.web import Answer
 
 

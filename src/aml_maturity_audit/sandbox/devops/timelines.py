@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from aml_maturity_audit.sandbox.devops.specs import BuildSpec
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.merging import Tree
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.settings import Record, convert
 
 _DEFAULT = ({"stage": "__default", "jobs": [{"job": "Job"}]},)

@@ -2,9 +2,9 @@
 
 from aml_maturity_audit.sandbox.estate.bodies import principal
 from aml_maturity_audit.sandbox.estate.filling import Filling
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.items import Entry
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.settings import Principal, Settings
 from aml_maturity_audit.sandbox.estate.vocabulary import require_known
 from aml_maturity_audit.sandbox.estate.world import Resource

@@ -4,46 +4,56 @@ from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.sandbox.estate.defaults import implied
 from aml_maturity_audit.sandbox.estate.filling import Filling
 from aml_maturity_audit.sandbox.estate.items import Entry
-from aml_maturity_audit.sandbox.estate.merging import Tree, merge
+from aml_maturity_audit.sandbox.estate.merging import Tree, lay_over, merge
 from aml_maturity_audit.sandbox.estate.settings import Principal, Settings
-from aml_maturity_audit.sandbox.estate.times import absolute, compact_time, is_offset
+from aml_maturity_audit.sandbox.estate.stencil import stencil
+from aml_maturity_audit.sandbox.estate.times import absolute, is_offset
 from aml_maturity_audit.sandbox.estate.vocabulary import BODY_KEYS, ML, nearest
 from aml_maturity_audit.sandbox.estate.world import Resource
 
-_ML = ML.lower()
+_WORKSPACE = f"{ML}/workspaces".lower()
 _SERVING = ("/onlineendpoints", "/batchendpoints", "/deployments")
 
 
-def item_body(entry: Entry, path: str, type_: str, outer: Filling, settings: Settings) -> Resource:
-    """The item as ARM sends it: id, name and type first, then what is written and implied."""
-    name = entry.name(outer)
-    id_ = f"{path}/{name}"
-    filling = entry.filling(outer).with_variables(self=id_, name=name)
-    spec = entry.spec
-    data_plane = spec.get("dataPlane")
-    extra = filling.fill(data_plane) if isinstance(data_plane, dict) else {}
-    assert isinstance(extra, dict)
-    if "raw" in spec:
-        return Resource(id_, name, type_, filling.fill(spec["raw"]), extra)
-    created = _created(spec, filling)
-    if created is not None:
-        filling = filling.with_variables(stamp=compact_time(absolute(created)), created=created)
-    written = filling.fill({key: value for key, value in spec.items() if key in BODY_KEYS})
-    assert isinstance(written, dict)
-    body: Tree = {"id": id_, "name": name, "type": type_}
-    body = merge(body, implied(type_, id_, name, spec, filling.variables))
-    system = _system_data(spec, created, type_.lower(), settings, entry.where)
-    if system:
-        body["systemData"] = system
-    return Resource(id_, name, type_, merge(body, written), extra)
+class Recipe:
+    """How to make the items of one written spec: prepared once, for all its repetitions."""
+
+    def __init__(self, entry: Entry, type_: str, settings: Settings) -> None:
+        spec = entry.spec
+        self._type = type_
+        self._created = _created(spec)
+        data_plane = spec.get("dataPlane")
+        self._data_plane = stencil(data_plane if isinstance(data_plane, dict) else {})
+        if "raw" in spec:
+            self._body = stencil(spec["raw"])
+            return
+        body: Tree = {"id": "${self}", "name": "${name}", "type": type_}
+        system = _system_data(spec, type_.lower(), settings, entry.where)
+        written: Tree = {key: value for key, value in spec.items() if key in BODY_KEYS}
+        known = lay_over(body, implied(type_, spec))
+        self._body = stencil(merge(known | ({"systemData": system} if system else {}), written))
+
+    def make(self, entry: Entry, path: str, outer: Filling) -> Resource:
+        """The item as ARM sends it."""
+        name = entry.name(outer)
+        id_ = f"{path}/{name}"
+        filling = entry.filling(outer)
+        more = {"self": id_, "name": name}
+        if self._created is not None:
+            more["created"] = filling.text(self._created)
+        filling = filling.with_variables(**more)
+        extra = self._data_plane(filling)
+        assert isinstance(extra, dict)
+        return Resource(id_, name, self._type, self._body(filling), extra)
 
 
-def _created(spec: Tree, filling: Filling) -> str | None:
+def _created(spec: Tree) -> str | None:
+    """When the item was made, as written; None where that is no time."""
     written = spec.get("created")
     system = spec.get("systemData")
     if written is None and isinstance(system, dict):
         written = system.get("createdAt")
-    return filling.text(written) if isinstance(written, str) and _is_time(written) else None
+    return written if isinstance(written, str) and _is_time(written) else None
 
 
 def _is_time(text: str) -> bool:
@@ -56,17 +66,15 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def _system_data(
-    spec: Tree, created: str | None, type_: str, settings: Settings, where: str
-) -> Tree:
+def _system_data(spec: Tree, type_: str, settings: Settings, where: str) -> Tree:
     system: Tree = {}
-    if created is not None:
-        system |= {"createdAt": created, "lastModifiedAt": created}
+    if _created(spec) is not None:
+        system |= {"createdAt": "${created}", "lastModifiedAt": "${created}"}
     if "by" in spec:
         maker = principal(settings, str(spec["by"]), where)
         # Endpoints and deployments tell no type (recorded answers, azure_facts 0.4).
         typed = not type_.endswith(_SERVING)
-        shown = (maker.upn or maker.name) if type_ == f"{_ML}/workspaces" else shown_name(maker)
+        shown = (maker.upn or maker.name) if type_ == _WORKSPACE else shown_name(maker)
         system |= {"createdBy": shown}
         if typed:
             system |= {

@@ -1,7 +1,7 @@
 """From an estate as written to the world that is served."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.sandbox.devops.building import build_organizations
 from aml_maturity_audit.sandbox.devops.reading import Reader
 from aml_maturity_audit.sandbox.estate.activity import activity_event
-from aml_maturity_audit.sandbox.estate.bodies import item_body
+from aml_maturity_audit.sandbox.estate.bodies import Recipe
 from aml_maturity_audit.sandbox.estate.experiments import experiments_of
 from aml_maturity_audit.sandbox.estate.filling import Filling, Names
 from aml_maturity_audit.sandbox.estate.items import Entry, entries
@@ -67,6 +67,7 @@ class _Builder:
     world: World
     templates: Templates
     trial: bool
+    _read: dict[int, tuple[Plain, list[Entry]]] = field(default_factory=dict)
 
     @cached_property
     def base(self) -> Filling:
@@ -152,22 +153,38 @@ class _Builder:
     def _collection(
         self, raw: Plain, scope: str, path: str, type_: str, filling: Filling
     ) -> Collection:
-        found = entries(raw, self.templates, path, 1 if self.trial else None)
-        for entry in found:
+        found = self._entries(raw, path)
+        for entry in found[:1] if _same_spec(found) else found:
             self._check_keys(entry, type_)
         collection = Collection(
             path, type_, scope, lambda: self._items(found, path, type_, filling)
         )
-        self.world.collections[path.lower()] = collection
+        self.world.add(collection)
         for entry in found:
             if self._has_children(entry.spec, type_):
                 self._children(entry, path, type_, filling)
         return collection
 
+    def _entries(self, raw: Plain, path: str) -> list[Entry]:
+        """The entries of a collection; a template's collection is read once for all its users."""
+        known = self._read.get(id(raw))
+        if known is None:
+            known = self._read[id(raw)] = (
+                raw,
+                entries(raw, self.templates, path, 1 if self.trial else None),
+            )
+        return known[1]
+
     def _items(
         self, found: list[Entry], path: str, type_: str, filling: Filling
     ) -> Iterator[Resource]:
-        built = [item_body(entry, path, type_, filling, self.estate.settings) for entry in found]
+        recipes: dict[int, Recipe] = {}
+        built = []
+        for entry in found:
+            key = id(entry.spec)
+            if key not in recipes:
+                recipes[key] = Recipe(entry, type_, self.estate.settings)
+            built.append(recipes[key].make(entry, path, filling))
         newest_first = type_.lower().endswith(("/jobs", "/versions"))
         if newest_first:
             built.sort(key=lambda item: str(item.get("systemData", "createdAt")), reverse=True)
@@ -231,6 +248,10 @@ def identity_in(identity: Identity, filling: Filling) -> Identity:
         return tuple(replace(one, scope=filling.text(one.scope)) for one in listed)
 
     return replace(identity, access=placed(identity.access), deny=placed(identity.deny))
+
+
+def _same_spec(found: list[Entry]) -> bool:
+    return len(found) > 1 and all(entry.spec is found[0].spec for entry in found)
 
 
 def _tree(value: Plain, where: str) -> Tree:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from aml_maturity_audit.sandbox.estate.filling import Filling
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.items import Entry, entries
 from aml_maturity_audit.sandbox.estate.merging import Templates, Tree
-from aml_maturity_audit.sandbox.estate.naming import guid_of
 from aml_maturity_audit.sandbox.estate.times import absolute
 from aml_maturity_audit.sandbox.estate.vocabulary import require_known
 from aml_maturity_audit.sandbox.estate.world import Resource, World

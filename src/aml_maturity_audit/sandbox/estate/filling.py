@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.times import (
+    absolute,
     arm_time,
     compact_time,
     is_offset,
-    moment,
     plain_time,
 )
+from aml_maturity_audit.sandbox.estate.times import offset as read_offset
 from aml_maturity_audit.sandbox.estate.vocabulary import nearest
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
 
@@ -22,6 +24,13 @@ _TIMES: Mapping[str, Callable[[datetime], str]] = {
     "stamp": compact_time,
     "date": lambda stamp: stamp.strftime("%Y-%m-%d"),
 }
+# Variables that follow from others.
+_DERIVED: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "ownGuid": lambda known: guid_of(known["self"]),
+    "ownPrincipal": lambda known: guid_of(f"{known['self']}/identity"),
+    "stamp": lambda known: compact_time(absolute(known["created"])),
+}
+_NEEDS = {"ownGuid": "self", "ownPrincipal": "self", "stamp": "created"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ class Filling:
 
     def moment(self, offset: str) -> datetime:
         """The moment a relative time names for this item."""
-        return moment(offset, self.now) - self.shift
+        return read_offset(offset).at(self.now) - self.shift
 
     def _variables_in(self, text: str) -> str:
         return _VARIABLE.sub(self._variable, text)
@@ -83,6 +92,8 @@ class Filling:
         whole, name, argument = match[0], match[1], match[2]
         if whole.startswith("$$"):
             return whole[1:]
+        if argument is None and name in _DERIVED and _NEEDS[name] in self.variables:
+            return _DERIVED[name](self.variables)
         if argument is None:
             return self._looked_up(self.variables, name, whole)
         if name in _TIMES:

@@ -1,19 +1,14 @@
 """What `${workspace:NAME}` and its like can name, found before anything is built."""
 
-import uuid
 from collections.abc import Iterator, Mapping
 
 from aml_maturity_audit.sandbox.estate.filling import Filling, Names
+from aml_maturity_audit.sandbox.estate.guids import guid_of
 from aml_maturity_audit.sandbox.estate.items import entries
 from aml_maturity_audit.sandbox.estate.merging import Templates
 from aml_maturity_audit.sandbox.estate.model import Estate
 from aml_maturity_audit.sandbox.estate.vocabulary import GROUP_COLLECTIONS, ML
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
-
-
-def guid_of(id_: str) -> str:
-    """A GUID that stays the same for the same id."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, id_.lower()))
 
 
 def estate_names(estate: Estate, templates: Templates, filling: Filling) -> Names:

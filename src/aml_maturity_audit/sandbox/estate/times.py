@@ -1,7 +1,8 @@
 """Times in estates: `-3d`, `+12h`, `-1d12h`, `-2d@06:00`, always against the server's now."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
 _OFFSET = re.compile(
     r"^(?P<sign>[+-])(?P<parts>(?:\d+(?:\.\d+)?[smhdw])+)(?:@(?P<clock>\d{2}:\d{2}(?::\d{2})?))?$"
@@ -23,17 +24,27 @@ def duration(text: str) -> timedelta:
     return sum((timedelta(**{_UNITS[unit]: float(number)}) for number, unit in parts), timedelta())
 
 
-def moment(offset: str, now: datetime) -> datetime:
-    """The moment a relative time names; with `@06:00` on that day at that time, UTC."""
-    match = _OFFSET.match(offset)
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A relative time, read once."""
+
+    span: timedelta
+    clock: time | None
+
+    def at(self, now: datetime) -> datetime:
+        """The moment it names; with a clock time on that day at that time, UTC."""
+        day = now + self.span
+        return day if self.clock is None else datetime.combine(day, self.clock, UTC)
+
+
+def offset(text: str) -> Offset:
+    """`-3d` or `-2d@06:00` read; `ValueError` where it is no relative time."""
+    match = _OFFSET.match(text)
     if match is None:
-        raise ValueError(f"{offset!r} is not a relative time such as -3d")
+        raise ValueError(f"{text!r} is not a relative time such as -3d")
     span = duration(match["parts"])
-    day = now + span if match["sign"] == "+" else now - span
-    if match["clock"] is None:
-        return day
-    hour, minute, second = (*map(int, match["clock"].split(":")), 0)[:3]
-    return day.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    clock = time.fromisoformat(match["clock"]) if match["clock"] else None
+    return Offset(span if match["sign"] == "+" else -span, clock)
 
 
 def absolute(text: str) -> datetime:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from aml_maturity_audit.sandbox.devops.model import Organization
     from aml_maturity_audit.sandbox.estate.experiments import Experiment
 
+_TOP_LEVEL_DEPTH = 7  # /subscriptions/S/resourceGroups/G/providers/N/type
+_TRACKED = ("/onlineendpoints", "/batchendpoints", "/deployments", "/serverlessendpoints")
+
 encode = msgspec.json.Encoder().encode
 
 
@@ -30,7 +33,7 @@ class Resource:
         self.body = body
         self.data_plane = data_plane
 
-    @cached_property
+    @property
     def json(self) -> bytes:
         """The body as it goes over the wire."""
         return encode(self.body)
@@ -76,6 +79,7 @@ class World:
     settings: Settings
     identities: Mapping[str, Identity]
     collections: dict[str, Collection] = field(default_factory=dict)
+    by_type: dict[str, list[Collection]] = field(default_factory=dict)
     subscriptions: dict[str, Resource] = field(default_factory=dict)
     groups: dict[str, Resource] = field(default_factory=dict)
     activity: dict[str, Collection] = field(default_factory=dict)
@@ -93,17 +97,27 @@ class World:
         collection = self.collections.get(parent)
         return collection.by_name.get(name) if collection is not None else None
 
+    def add(self, collection: Collection) -> None:
+        """Take a collection in."""
+        self.collections[collection.path.lower()] = collection
+        self.by_type.setdefault(collection.type.lower(), []).append(collection)
+
+    def of_type(self, type_: str, scope: str) -> Iterator[Collection]:
+        """The collections of a type anywhere below a scope."""
+        prefix = scope.lower().rstrip("/") + "/"
+        for collection in self.by_type.get(type_.lower(), ()):
+            if collection.path.lower().startswith(prefix):
+                yield collection
+
     def below(self, scope: str, type_: str) -> Iterator[Resource]:
-        """Every resource of a type directly in the groups below a scope."""
-        prefix = scope.lower() + "/"
-        suffix = f"/providers/{type_}".lower()
-        for path, collection in self.collections.items():
-            if path.startswith(prefix) and path.endswith(suffix):
+        """Every resource of a top-level type in the groups below a scope."""
+        for collection in self.of_type(type_, scope):
+            if collection.path.count("/") <= _TOP_LEVEL_DEPTH:
                 yield from collection.items
 
-    def tracked(self, subscription: str) -> Iterator[Resource]:
+    def tracked(self, scope: str) -> Iterator[Resource]:
         """What ARM's generic list of resources shows: everything that has a location."""
-        prefix = f"/subscriptions/{subscription}/".lower()
-        for path, collection in self.collections.items():
-            if path.startswith(prefix) and "/providers/" in path:
-                yield from (item for item in collection.items if item.get("location"))
+        for type_ in self.by_type:
+            if type_.count("/") == 1 or type_.endswith(_TRACKED):
+                for collection in self.of_type(type_, scope):
+                    yield from (item for item in collection.items if item.get("location"))
