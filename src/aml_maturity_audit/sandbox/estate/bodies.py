@@ -16,22 +16,23 @@ _SERVING = ("/onlineendpoints", "/batchendpoints", "/deployments")
 
 
 class Recipe:
-    """How to make the items of one written spec: prepared once, for all its repetitions."""
+    """How to make the items of one written spec in one collection: prepared for all repetitions."""
 
-    def __init__(self, entry: Entry, type_: str, settings: Settings) -> None:
+    def __init__(self, entry: Entry, type_: str, outer: Filling, settings: Settings) -> None:
         spec = entry.spec
         self._type = type_
         self._created = _created(spec)
         data_plane = spec.get("dataPlane")
-        self._data_plane = stencil(data_plane if isinstance(data_plane, dict) else {})
+        self._data_plane = stencil(data_plane if isinstance(data_plane, dict) else {}, outer)
         if "raw" in spec:
-            self._body = stencil(spec["raw"])
+            self._body = stencil(spec["raw"], outer)
             return
         body: Tree = {"id": "${self}", "name": "${name}", "type": type_}
         system = _system_data(spec, type_.lower(), settings, entry.where)
         written: Tree = {key: value for key, value in spec.items() if key in BODY_KEYS}
         known = lay_over(body, implied(type_, spec))
-        self._body = stencil(merge(known | ({"systemData": system} if system else {}), written))
+        whole = merge(known | ({"systemData": system} if system else {}), written)
+        self._body = stencil(whole, outer)
 
     def make(self, entry: Entry, path: str, outer: Filling) -> Resource:
         """The item as ARM sends it."""

@@ -183,7 +183,7 @@ class _Builder:
         for entry in found:
             key = id(entry.spec)
             if key not in recipes:
-                recipes[key] = Recipe(entry, type_, self.estate.settings)
+                recipes[key] = Recipe(entry, type_, filling, self.estate.settings)
             built.append(recipes[key].make(entry, path, filling))
         newest_first = type_.lower().endswith(("/jobs", "/versions"))
         if newest_first:

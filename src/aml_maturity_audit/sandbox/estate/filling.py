@@ -18,7 +18,7 @@ from aml_maturity_audit.sandbox.estate.times import offset as read_offset
 from aml_maturity_audit.sandbox.estate.vocabulary import nearest
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
 
-_VARIABLE = re.compile(r"\$?\$\{([A-Za-z]+)(?::([^{}]*))?\}")
+VARIABLE = re.compile(r"\$?\$\{([A-Za-z]+)(?::([^{}]*))?\}")
 _TIMES: Mapping[str, Callable[[datetime], str]] = {
     "time": plain_time,
     "stamp": compact_time,
@@ -86,7 +86,7 @@ class Filling:
         return read_offset(offset).at(self.now) - self.shift
 
     def _variables_in(self, text: str) -> str:
-        return _VARIABLE.sub(self._variable, text)
+        return VARIABLE.sub(self._variable, text)
 
     def _variable(self, match: re.Match[str]) -> str:
         whole, name, argument = match[0], match[1], match[2]
