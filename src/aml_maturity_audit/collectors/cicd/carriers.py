@@ -68,19 +68,27 @@ def carriers_in(content: PipelineContent | None) -> tuple[PracticeEvidence, ...]
     return tuple(item for item in found if item.stage or item.job or item.step)
 
 
-def done(evidence: PracticeEvidence, timeline: Timeline, *, shaped: bool = False) -> Done:
+def gates_in(content: PipelineContent | None) -> frozenset[PracticeEvidence]:
+    """The evidence that is a gate around a whole job, and no step of it."""
+    found = content.practices.get("approval_or_environment_gate", ()) if content else ()
+    return frozenset(item for item in found if item.job and not item.step)
+
+
+def done(
+    evidence: PracticeEvidence, timeline: Timeline, *, shaped: bool = False, gate: bool = False
+) -> Done:
     """Whether the run with this timeline did what `evidence` shows.
 
     `shaped`: expressions decide, run by run, which parts the file has at all, so a step without a
-    name may not have been there.
+    name may not have been there. `gate`: the job itself is what `evidence` is about.
     """
     stages, missing = _named(timeline, evidence.stage)
     if not stages:
         return missing
-    return _best(_in_stage(evidence, stage, shaped) for stage in stages)
+    return _best(_in_stage(evidence, stage, shaped, gate) for stage in stages)
 
 
-def _in_stage(evidence: PracticeEvidence, stage: Stage, shaped: bool) -> Done:
+def _in_stage(evidence: PracticeEvidence, stage: Stage, shaped: bool, gate: bool) -> Done:
     if not stage.ran:
         return Done.NO
     if not stage.jobs:
@@ -88,15 +96,17 @@ def _in_stage(evidence: PracticeEvidence, stage: Stage, shaped: bool) -> Done:
     jobs, missing = _named(stage.jobs, evidence.job)
     if not jobs:
         return missing
-    answers = [_in_job(evidence, job, shaped) for job in jobs]
+    answers = [_in_job(evidence, job, shaped, gate) for job in jobs]
     if evidence.job:
         return _best(answers)
     return answers[0] if len(set(answers)) == 1 else Done.DOUBT
 
 
-def _in_job(evidence: PracticeEvidence, job: Job, shaped: bool) -> Done:
+def _in_job(evidence: PracticeEvidence, job: Job, shaped: bool, gate: bool) -> Done:
     if not job.ran:
         return Done.NO
+    if gate:
+        return Done.YES
     if not job.steps:
         return Done.YES
     if not evidence.step:

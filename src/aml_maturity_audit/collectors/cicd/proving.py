@@ -2,8 +2,9 @@
 
 Reading all timelines costs too much, and reading none would let a skipped deploy stage count. So
 of each pipeline the newest successful runs are read, those started in different ways first, until
-one is seen to have carried out each practice. What stays open is a gap that names the pipeline:
-judges then say unknown, not no. Provider-neutral.
+one is seen to have carried out each practice. Of a pipeline that releases every run counts by
+itself, as releases are tied to the runs that span them; so all of them are read, up to a bound.
+What stays open is a gap that names the pipeline: judges then say unknown, not no. Provider-neutral.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from aml_maturity_audit.signals.reading import TRUNCATED, Gap
 
 MOST_TIMELINES = 8
 """Of one pipeline."""
+MOST_OF_RELEASES = 60
+"""Of one pipeline that releases: a release on every working day of a window of 90 days."""
 _AUTOMATIC = frozenset(
     {"individualci", "batchedci", "pullrequest", "schedule", "buildcompletion", "resourcetrigger"}
 )
@@ -39,6 +42,10 @@ class Proof:
     shaped: bool
     runs: Sequence[PipelineRun]
     """Successful ones, newest first."""
+    gates: frozenset[PracticeEvidence] = frozenset()
+    """Carriers that are a gate around a whole job: the job ran, so the gate was passed."""
+    every: bool = False
+    """Every run counts by itself."""
     timelines: dict[str, Timeline | None] = field(default_factory=dict)
     """Run id to its timeline; None where it could not be read."""
     _answers: dict[str, _Answered] = field(default_factory=dict)
@@ -47,7 +54,7 @@ class Proof:
 
     def next(self) -> PipelineRun | None:
         """The run whose timeline to read next; None when enough is known or too many were read."""
-        if len(self.timelines) >= MOST_TIMELINES:
+        if len(self.timelines) >= (MOST_OF_RELEASES if self.every else MOST_TIMELINES):
             return None
         unread = (run for run in self._in_order() if run.id not in self.timelines)
         return next((run for run in unread if self._could_prove(run)), None)
@@ -57,7 +64,10 @@ class Proof:
         self.timelines[run.id] = timeline
         if timeline is None:
             return
-        answers = [done(carrier, timeline, shaped=self.shaped) for carrier in self.carriers]
+        answers = [
+            done(carrier, timeline, shaped=self.shaped, gate=carrier in self.gates)
+            for carrier in self.carriers
+        ]
         names, doubts = left_out(self.carriers, answers)
         self._answers[run.id] = _Answered(names, doubts)
         counted = {at for at, one in enumerate(answers) if one is Done.YES} - doubts
@@ -90,7 +100,7 @@ class Proof:
 
     def _could_prove(self, run: PipelineRun) -> bool:
         """Whether something is not proven yet that this run may prove."""
-        return len(self._proven[_is_automatic(run)]) < len(self.carriers)
+        return self.every or len(self._proven[_is_automatic(run)]) < len(self.carriers)
 
     def _open(self, *, automatic: bool) -> set[int]:
         """Positions of carriers that some run may have carried out beyond what is proven."""
@@ -110,8 +120,13 @@ class Proof:
             way = (run.reason.lower(), run.branch)
             (rest if way in seen else first).append(run)
             seen.add(way)
-        first.sort(key=lambda run: (not _is_automatic(run), run.reason.lower() == "pullrequest"))
+        first.sort(key=lambda run: (not _is_automatic(run), _is_of_a_pull_request(run)))
+        rest.sort(key=_is_of_a_pull_request)
         return [*first, *rest]
+
+
+def _is_of_a_pull_request(run: PipelineRun) -> bool:
+    return run.reason.lower() == "pullrequest"
 
 
 def _is_automatic(run: PipelineRun) -> bool:

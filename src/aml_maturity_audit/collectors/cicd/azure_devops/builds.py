@@ -14,7 +14,7 @@ from aml_maturity_audit.collectors.cicd.azure_devops.context import DevOpsContex
 from aml_maturity_audit.collectors.cicd.azure_devops.shape import Shape
 from aml_maturity_audit.collectors.cicd.azure_devops.timeline import TimelineAnswer, timeline_of
 from aml_maturity_audit.collectors.cicd.azure_devops.wire import Identity, Ref, branch_of, person
-from aml_maturity_audit.collectors.cicd.carriers import Timeline, carriers_in
+from aml_maturity_audit.collectors.cicd.carriers import Timeline, carriers_in, gates_in
 from aml_maturity_audit.collectors.cicd.proving import Proof
 from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.plain import text
@@ -111,11 +111,21 @@ async def _proven(
     if pipeline is None or not carriers or (shape.is_plain and _is_whole(pipeline)):
         return runs, None
     succeeded = [run for run in runs if run.result.lower() == "succeeded"]
-    proof = Proof(carriers, shape.shaped, succeeded)
+    proof = Proof(
+        carriers,
+        shape.shaped,
+        succeeded,
+        gates=gates_in(pipeline.content),
+        every=_releases(pipeline),
+    )
     while (run := proof.next()) is not None:
         proof.learn(run, await _timeline(context, run))
     settled = {run.id: proof.settled(run) for run in succeeded}
     return [settled.get(run.id, run) for run in runs], proof.gap(pipeline.id, pipeline.name)
+
+
+def _releases(pipeline: Pipeline) -> bool:
+    return pipeline.content is not None and "deploys_model" in pipeline.content.practices
 
 
 def _is_whole(pipeline: Pipeline) -> bool:
