@@ -2,7 +2,8 @@
 
 import pytest
 
-from estate.auditing import Audit
+from aml_maturity_audit.signals.snapshot import Snapshot
+from estate.auditing import Audit, judged
 
 LEVELS = {
     "research": (0, 0),
@@ -30,6 +31,13 @@ def test_level(audit: Audit, name: str) -> None:
         for c in audit.workspaces[name].criteria
         if c.verdict in {"not_met", "unknown"}
     )
+
+
+def test_the_current_edition_asks_more_of_technology(snapshot: Snapshot) -> None:
+    current = judged(snapshot, edition="2025-10")
+    assert current.level("fraud-prod") == (4, 4)
+    assert current.level("churn") == (1, 1)  # no lifecycle events, no feature store
+    assert current.level("research") == (0, 0)
 
 
 def test_every_workspace_has_its_story(audit: Audit) -> None:
