@@ -1,12 +1,10 @@
 """What reports show of an assessment, independent of how they look."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aml_maturity_audit.assessment.model import (
     DIMENSIONS,
-    NOT_MET,
     UNKNOWN,
     Assessment,
     CriterionResult,
@@ -24,22 +22,6 @@ class Grant:
     hint: str
     signals: tuple[str, ...]
     criteria: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FleetBlocker:
-    """A criterion that keeps workspaces from their next level."""
-
-    id: str
-    title: str
-    remedy: str
-    not_met: int
-    unknown: int
-
-    @property
-    def workspaces(self) -> int:
-        """How many it keeps back, surely or possibly."""
-        return self.not_met + self.unknown
 
 
 def by_name(workspaces: Iterable[WorkspaceAssessment]) -> list[WorkspaceAssessment]:
@@ -94,21 +76,14 @@ def grants(criteria: Iterable[CriterionResult]) -> list[Grant]:
     ]
 
 
-def fleet_blockers(assessment: Assessment) -> list[FleetBlocker]:
-    """The criteria that keep most workspaces from their next level, the most frequent first."""
-    not_met, unknown = Counter[str](), Counter[str]()
-    seen: dict[str, CriterionResult] = {}
-    for workspace in scored(assessment):
-        for criterion in next_steps(workspace)[1]:
-            seen[criterion.id] = criterion
-            (not_met if criterion.verdict == NOT_MET else unknown)[criterion.id] += 1
-    blockers = [
-        FleetBlocker(
-            id=id, title=c.title, remedy=c.remedy, not_met=not_met[id], unknown=unknown[id]
-        )
-        for id, c in seen.items()
-    ]
-    return sorted(blockers, key=lambda b: (-b.workspaces, -b.not_met, b.id))
+def together(criteria: Iterable[CriterionResult]) -> list[list[CriterionResult]]:
+    """The criteria in their order, those that are unknown for one reason told together."""
+    groups: dict[object, list[CriterionResult]] = {}
+    for criterion in criteria:
+        reason = (criterion.because, criterion.missing)
+        key = reason if criterion.verdict == UNKNOWN else criterion.id
+        groups.setdefault(key, []).append(criterion)
+    return list(groups.values())
 
 
 def ladder_order(criteria: Iterable[CriterionResult]) -> list[CriterionResult]:

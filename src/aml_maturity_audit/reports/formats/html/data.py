@@ -52,6 +52,7 @@ def details(document: Assessment) -> Json:
 
 def _workspace(workspace: WorkspaceAssessment, shared: dict[str, Json]) -> Json:
     level, steps = views.next_steps(workspace)
+    groups = views.together(steps)
     return {
         "id": workspace.id,
         "url": web_address(workspace.url),
@@ -59,7 +60,7 @@ def _workspace(workspace: WorkspaceAssessment, shared: dict[str, Json]) -> Json:
         "role": workspace.role or "",
         "tags": [f"{name}={value}" for name, value in sorted(workspace.tags.items())],
         "assessed": [d.id for d in workspace.dimensions if d.assessed],
-        "next": {"level": level, "criteria": [criterion.id for criterion in steps]},
+        "next": {"level": level, "groups": [[c.id for c in group] for group in groups]},
         "criteria": [_criterion(c, shared) for c in views.ladder_order(workspace.criteria)],
         "notes": list(workspace.notes),
         "hints": [f"{name}: {value}" for name, value in sorted(workspace.hints.items())],

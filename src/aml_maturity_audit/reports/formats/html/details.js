@@ -43,21 +43,16 @@ function facts(workspace) {
 }
 
 function nextSteps(workspace, byId) {
-  const steps = workspace.next.criteria.map((id) => byId.get(id)).filter(Boolean);
-  if (!steps.length) {
+  const groups = workspace.next.groups.map((ids) => ids.map((id) => byId.get(id)));
+  if (!groups.length) {
     return [element("h3", {}, "Next level"), element("p", {}, "Nothing stands before the next level.")];
   }
-  const items = steps.map((criterion) =>
-    element(
-      "li",
-      {},
-      verdict(criterion),
-      " ",
-      element("strong", {}, criterion.title),
-      element("p", { class: "small" }, criterion.because),
-      remedy(criterion),
-    ),
-  );
+  // Criteria that are unknown for one reason are told together.
+  const items = groups.map((group) => {
+    const titles = group.map((criterion) => [element("strong", {}, criterion.title), "; "]).flat();
+    const because = element("p", { class: "small" }, group[0].because);
+    return element("li", {}, verdict(group[0]), " ", titles.slice(0, -1), because, remedy(group[0]));
+  });
   return [
     element("h3", {}, `What stands before level ${workspace.next.level}`),
     element("ol", { class: "steps" }, items),

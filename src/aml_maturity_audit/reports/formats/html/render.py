@@ -16,6 +16,7 @@ from aml_maturity_audit.assessment.words import (
     verdict_word,
 )
 from aml_maturity_audit.reports import views
+from aml_maturity_audit.reports.blockers import fleet_blockers
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.formats.html.data import details, fleet
 from aml_maturity_audit.reports.formats.html.numbers import numbers, wanted
@@ -42,7 +43,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
     templates.globals.update(
         column=views.column,
         next_steps=views.next_steps,
-        grants=views.grants,
+        together=views.together,
         interval=interval,
         headline=headline,
         counted=counted,
@@ -61,7 +62,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
         numbers=numbers(document),
         scored=views.scored(document),
         listed=views.listed(document),
-        blockers=views.fleet_blockers(document)[:_MOST],
+        blockers=fleet_blockers(document)[:_MOST],
         unseen=wanted(document)[:_MOST],
         systems=[(system, views.roles_of(system.roles, names)) for system in document.systems],
         fleet_data=data_block(fleet(document)),

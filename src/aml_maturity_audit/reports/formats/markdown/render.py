@@ -19,6 +19,7 @@ from aml_maturity_audit.assessment.model import (
 from aml_maturity_audit.assessment.safe import shown, web_address
 from aml_maturity_audit.assessment.words import VERDICT_SIGNS, headline, interval, verdict_word
 from aml_maturity_audit.reports import views
+from aml_maturity_audit.reports.blockers import fleet_blockers
 from aml_maturity_audit.reports.format import Options
 
 ROWS_BUDGET, TOTAL_BUDGET = 24_000, 60_000
@@ -43,7 +44,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
         rows=[Ready(text) for text in rows],
         left_out=len(workspaces) - len(rows),
         listed=views.listed(document),
-        blockers=views.fleet_blockers(document)[:5],
+        blockers=fleet_blockers(document)[:5],
         masked=options.masked,
         scored=len(workspaces),
     )
@@ -98,6 +99,7 @@ def _templates() -> Environment:
         column=views.column,
         next_steps=views.next_steps,
         grants=views.grants,
+        together=views.together,
         ladder=views.ladder_order,
         required_by=views.required_by,
         code=lambda text: Ready(markdown.code(text)),

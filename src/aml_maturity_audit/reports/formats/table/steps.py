@@ -39,8 +39,8 @@ def _section(workspace: WorkspaceAssessment) -> Group:
         return Group(title, indented(Text(_nothing(workspace))), *_notes(workspace))
     title.append(f" → level {level}", style="")
     grid = hanging()
-    for criterion in criteria:
-        _add(grid, criterion)
+    for group in views.together(criteria):
+        _add(grid, group)
     return Group(title, indented(grid), *_wanted(criteria), *_notes(workspace))
 
 
@@ -55,13 +55,17 @@ def _wanted(criteria: list[CriterionResult]) -> list[RenderableType]:
     return wanted
 
 
-def _add(grid: Table, criterion: CriterionResult) -> None:
-    text = Text(criterion.title, style=HEADING)
-    text.append(f"  {criterion.id}", style=f"not bold {QUIET}")
-    text.append(f"\n{criterion.because}", style="not bold")
-    if criterion.verdict != UNKNOWN and criterion.remedy:
-        text.append(f"\n→ {criterion.remedy}", style="not bold")
-    grid.add_row(verdict_text(criterion), text)
+def _add(grid: Table, group: list[CriterionResult]) -> None:
+    """One criterion, or several that are unknown for one reason, and why."""
+    text = Text()
+    for criterion in group:
+        text.append(criterion.title, style=HEADING)
+        text.append(f"  {criterion.id}\n", style=f"not bold {QUIET}")
+    first = group[0]
+    text.append(first.because, style="not bold")
+    if first.verdict != UNKNOWN and first.remedy:
+        text.append(f"\n→ {first.remedy}", style="not bold")
+    grid.add_row(verdict_text(first), text)
 
 
 def _nothing(workspace: WorkspaceAssessment) -> str:
