@@ -1,0 +1,151 @@
+"""The tables of a history: their columns, typed and documented, and an assessment's rows in them.
+
+Every table is partitioned by `date`, the day of the run in UTC, and has `run_id` and `shard`, by
+which a run is written again without doubling.
+"""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from aml_maturity_audit.assessment.document import dump
+from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
+
+_TIME = pa.timestamp("us", tz="UTC")
+_RUN = (
+    pa.field("run_id", pa.string(), nullable=False),
+    pa.field("shard", pa.string(), nullable=False),
+    pa.field("date", pa.date32(), nullable=False),
+    pa.field("collected_at", _TIME, nullable=False),
+)
+_RULES = (
+    pa.field("edition", pa.string(), nullable=False),
+    pa.field("catalogue_digest", pa.string(), nullable=False),
+    pa.field("policy_digest", pa.string(), nullable=False),
+)
+_WORKSPACE = (
+    pa.field("workspace_key", pa.string(), nullable=False),
+    pa.field("workspace_id", pa.string(), nullable=False),
+    pa.field("workspace", pa.string(), nullable=False),
+    pa.field("subscription_id", pa.string(), nullable=False),
+)
+
+OVERALL = "overall"
+"""The dimension under which the workspace's own level stands."""
+
+LEVELS = pa.schema(
+    [
+        *_RUN,
+        *_RULES,
+        *_WORKSPACE,
+        pa.field("role", pa.string()),
+        pa.field("dimension", pa.string(), nullable=False),
+        pa.field("confirmed", pa.int32()),
+        pa.field("possible", pa.int32()),
+    ]
+)
+"""Run × workspace × dimension, with `overall`; the levels are null where it was not assessed."""
+
+VERDICTS = pa.schema(
+    [
+        *_RUN,
+        *_RULES,
+        *_WORKSPACE,
+        pa.field("criterion", pa.string(), nullable=False),
+        pa.field("verdict", pa.string(), nullable=False),
+        pa.field("counts", pa.bool_(), nullable=False),
+        pa.field("attested", pa.bool_(), nullable=False),
+        pa.field("because", pa.string(), nullable=False),
+        pa.field("inputs", pa.string(), nullable=False),
+    ]
+)
+"""Run × workspace × criterion."""
+
+DOCUMENTS = pa.schema(
+    [
+        *_RUN,
+        *_RULES,
+        pa.field("workspaces", pa.int32(), nullable=False),
+        pa.field("complete", pa.bool_(), nullable=False),
+        pa.field("document", pa.large_string(), nullable=False),
+    ]
+)
+"""Run × shard: the assessment as JSON. Written last: a run is whole when its document is there."""
+
+TABLES = {"levels": LEVELS, "verdicts": VERDICTS, "documents": DOCUMENTS}
+
+Row = dict[str, object]
+
+
+def rows_of(assessment: Assessment, shard: str) -> dict[str, pa.Table]:
+    """An assessment as Arrow tables, by the name of the table they belong to."""
+    return {
+        "levels": pa.Table.from_pylist(list(_levels(assessment, shard)), schema=LEVELS),
+        "verdicts": pa.Table.from_pylist(list(_verdicts(assessment, shard)), schema=VERDICTS),
+        "documents": pa.Table.from_pylist([_document(assessment, shard)], schema=DOCUMENTS),
+    }
+
+
+def _run(assessment: Assessment, shard: str) -> Row:
+    run = assessment.run
+    return {
+        "run_id": run.id,
+        "shard": shard,
+        "date": run.collected_at.date(),
+        "collected_at": run.collected_at,
+        "edition": run.edition,
+        "catalogue_digest": run.catalogue_digest,
+        "policy_digest": run.policy_digest,
+    }
+
+
+def _workspace(workspace: WorkspaceAssessment) -> Row:
+    return {
+        "workspace_key": workspace.key,
+        "workspace_id": workspace.id,
+        "workspace": workspace.name,
+        "subscription_id": workspace.subscription_id,
+    }
+
+
+def _levels(assessment: Assessment, shard: str) -> Iterator[Row]:
+    run = _run(assessment, shard)
+    for workspace in assessment.workspaces:
+        if workspace.level is None:
+            continue
+        whole = (OVERALL, workspace.level.confirmed, workspace.level.possible)
+        own = [(d.id, d.confirmed, d.possible) for d in workspace.dimensions]
+        for dimension, confirmed, possible in (whole, *own):
+            yield {
+                **run,
+                **_workspace(workspace),
+                "role": workspace.role,
+                "dimension": dimension,
+                "confirmed": confirmed,
+                "possible": possible,
+            }
+
+
+def _verdicts(assessment: Assessment, shard: str) -> Iterator[Row]:
+    run = _run(assessment, shard)
+    for workspace in assessment.workspaces:
+        for result in workspace.criteria:
+            yield {
+                **run,
+                **_workspace(workspace),
+                "criterion": result.id,
+                "verdict": result.verdict,
+                "counts": result.counts,
+                "attested": result.attested is not None,
+                "because": result.because,
+                "inputs": result.inputs,
+            }
+
+
+def _document(assessment: Assessment, shard: str) -> Row:
+    return {
+        **_run(assessment, shard),
+        "workspaces": assessment.coverage.workspaces,
+        "complete": assessment.coverage.complete,
+        "document": dump(assessment).decode(),
+    }
