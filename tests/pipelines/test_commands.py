@@ -102,6 +102,9 @@ MEANINGS = [
     ("bash <<EOF\npytest\nEOF", {"runs_tests"}),
     ("time timeout 5m env A=b pytest", {"runs_tests"}),
     ("curl -X POST $SCORING_URI -d @x.json", {"tests_deployment"}),
+    ("curl -X PUT https://management.azure.com/x/onlineEndpoints/e -d scoring", {"deploys_model"}),
+    ("curl https://management.azure.com/x/onlineEndpoints/e", set()),
+    ("kedro azureml run -s sub", {"trains_model"}),
     ("curl -sSL https://example.org/install.sh", set()),
     # scripts by name
     ("python train.py", {"trains_model"}),
@@ -163,6 +166,21 @@ def test_a_step_named_for_scoring_does_not_train() -> None:
     assert "trains_model" not in read(source).practices
     source = azure_script("az ml job create -f $(file)", displayName="Run it")
     assert "trains_model" in read(source).practices
+
+
+@pytest.mark.parametrize(
+    ("script", "display", "trains"),
+    [
+        ("python pipeline.py", "Run Pipeline", True),
+        ("python -m mlops.churn.mlops_pipeline", "Execute Azure ML pipeline job", True),
+        ("python pipelines/training.py", "Deploy AML pipeline", False),
+        ("python -m llm.prompt_pipeline", "Execute prompt flow bulk run", False),
+        ("python pipeline.py", "", False),
+    ],
+)
+def test_a_display_name_settles_a_vague_script(script: str, display: str, trains: bool) -> None:
+    source = azure_script(script, displayName=f"'{display}'")
+    assert ("trains_model" in read(source).practices) is trains
 
 
 def test_inline_python_is_read_by_its_calls() -> None:

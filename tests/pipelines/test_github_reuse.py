@@ -145,3 +145,19 @@ def test_a_literal_matrix_fills_in() -> None:
         - run: ${{ matrix.command }}
     """
     assert {"lints", "runs_tests", "builds_image"} <= practices(read(source, GITHUB))
+
+
+def test_a_fallback_stands_for_what_only_the_run_knows() -> None:
+    source = """
+    on: push
+    jobs:
+      a:
+        runs-on: x
+        steps:
+        - run: az ml model list -g rg -w ${{ github.event.inputs.ws || 'churn' }}
+        - if: github.event.inputs.go || false
+          run: pytest
+    """
+    content = read(source, GITHUB)
+    assert content.mentions[0].workspace == "churn"
+    assert "runs_tests" in practices(content)

@@ -42,3 +42,19 @@ def test_a_task_is_evidence_at_its_own_line() -> None:
 def test_repeated_evidence_is_bounded() -> None:
     steps = "- script: pytest\n" * 200
     assert len(read(f"trigger: none\nsteps:\n{steps}").practices["runs_tests"]) == 25
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        ("script: pytest\n  displayName: Unit", "Unit"),
+        ("script: pytest\n  name: unit", "unit"),
+        ("script: pytest", "CmdLine"),
+        ("bash: pytest", "Bash"),
+        ("pwsh: pytest", "PowerShell"),
+        ("task: AzureCLI@2\n  inputs:\n    inlineScript: pytest", "AzureCLI"),
+    ],
+)
+def test_a_step_is_named_as_a_timeline_names_it(step: str, name: str) -> None:
+    item = read(f"trigger: none\nsteps:\n- {step}\n").practices["runs_tests"][0]
+    assert item.step == name

@@ -120,3 +120,33 @@ def test_a_config_file_written_by_a_script_names_it() -> None:
 
 def test_the_workspace_of_log_analytics_is_another_thing() -> None:
     assert not read(azure_script("az monitor log-analytics query -w abc -g rg")).mentions
+
+
+@pytest.mark.parametrize("trigger", ["none", "[main]"])
+def test_the_default_of_a_parameter_is_a_name_that_may_be_another(trigger: str) -> None:
+    source = f"""
+    trigger: {trigger}
+    parameters:
+    - name: workspace
+      default: churn-dev
+    steps:
+    - script: az ml job create -f a.yml -g rg -w ${{{{ parameters.workspace }}}}
+    """
+    content = read(source)
+    assert [mention.workspace for mention in content.mentions] == ["churn-dev", None]
+    assert "default of a parameter" in content.unresolved[0]
+
+
+def test_an_argument_of_a_template_is_literal() -> None:
+    content = read(
+        "trigger: none\nsteps:\n- template: t.yml\n  parameters:\n    ws: churn\n",
+        t_dot_yml="""
+        parameters:
+        - name: ws
+          default: other
+        steps:
+        - script: az ml model list -g rg -w ${{ parameters.ws }}
+        """,
+    )
+    assert [mention.workspace for mention in content.mentions] == ["churn"]
+    assert not content.unresolved

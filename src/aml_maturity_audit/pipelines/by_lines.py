@@ -2,6 +2,7 @@
 
 import re
 
+from aml_maturity_audit.pipelines.github.actions import Action, read_action
 from aml_maturity_audit.pipelines.kinds import AZURE, GITHUB
 from aml_maturity_audit.pipelines.ledger import NOWHERE, Ledger
 from aml_maturity_audit.pipelines.limits import MAX_SCRIPT
@@ -53,7 +54,8 @@ def read_by_lines(path: str, source: str, kind: str, ledger: Ledger) -> None:
             task = Task(value, {}, origin)
             ledger.show(read_task(task).meaning.signs, origin, line, NOWHERE)
         elif key == "uses" and kind != AZURE:
-            continue
+            action = Action(value.strip("'\""), {}, origin)
+            ledger.show(read_action(action).meaning.signs, origin, line, NOWHERE)
         elif value and (not key or key in _COMMAND_KEYS):
             text = Text.at(value.rstrip("\\"), origin)
             reader.read(Script(text, BASH, NOWHERE))

@@ -10,6 +10,7 @@ from aml_maturity_audit.pipelines.classic_steps import ClassicSteps
 from aml_maturity_audit.pipelines.commands.meaning import Sign
 from aml_maturity_audit.pipelines.ledger import NOWHERE, Ledger, Place
 from aml_maturity_audit.pipelines.loose import entries, fields, flag, text
+from aml_maturity_audit.pipelines.settling import settle_workspaces
 from aml_maturity_audit.pipelines.texts import Origin
 from aml_maturity_audit.signals.practices import PipelineContent
 
@@ -124,11 +125,9 @@ def _plain(variables: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 def _groups(definition: Mapping[str, object], ledger: Ledger) -> None:
     """Unresolved workspaces, with the groups that may hold their names."""
     groups = definition.get("variableGroups")
-    count = len(groups) if isinstance(groups, list) else 0
-    source = f"; it uses {count} variable groups" if count else ""
-    for mention in list(ledger.mentions.values()):
-        if mention.workspace is None:
-            ledger.say(f"the workspace `{mention.expression}` is not a literal{source}")
+    found = [str(item) for item in groups] if isinstance(groups, list) else []
+    names = [text(group, "name") for group in entries(groups)]
+    settle_workspaces(ledger, (), [name for name in names if name] or found[:5])
 
 
 def _origin(definition: Mapping[str, object]) -> Origin:

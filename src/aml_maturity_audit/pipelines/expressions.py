@@ -9,7 +9,16 @@ from collections.abc import Callable
 
 from aml_maturity_audit.pipelines.functions import FUNCTIONS
 from aml_maturity_audit.pipelines.limits import MAX_DEPTH
-from aml_maturity_audit.pipelines.values import UNKNOWN, Value, equal, order, truth
+from aml_maturity_audit.pipelines.values import (
+    UNKNOWN,
+    Free,
+    Unknown,
+    Value,
+    equal,
+    order,
+    truth,
+    usual,
+)
 
 Lookup = Callable[[list[str]], Value]
 """Resolves a dotted name, as ["parameters", "env"]."""
@@ -75,7 +84,7 @@ class _Parser:
             other = self.both()
             known = truth(value)
             if known is None:
-                value = True if truth(other) else UNKNOWN
+                value = _fallback(value, other)
             elif not known:
                 value = other
         return value
@@ -167,6 +176,15 @@ def _compare(operator: str, left: Value, right: Value) -> Value:
     if sign is None:
         return UNKNOWN
     return {"<": sign < 0, ">": sign > 0, "<=": sign <= 0, ">=": sign >= 0}[operator]
+
+
+def _fallback(value: Value, other: Value) -> Value:
+    """`a || b` where only the run knows a: it decides nothing, and as text b stands for it."""
+    if isinstance(other, bool):
+        return True if other else UNKNOWN
+    usually = usual(value)
+    stands = usually if truth(usually) else usual(other)
+    return UNKNOWN if isinstance(stands, Unknown) else Free(stands)
 
 
 def _literal(text: str, lookup: Lookup) -> Value:

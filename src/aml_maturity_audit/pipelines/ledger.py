@@ -34,7 +34,7 @@ class Place:
 
     def within(self, *, step: str | None = None, around: str = "") -> "Place":
         """The same place, for one of its steps."""
-        beside = f"{self.around} {around}".strip()[-400:]
+        beside = f"{self.around} | {around}".strip(" |")[-400:]
         return replace(self, step=step or self.step, around=beside)
 
 

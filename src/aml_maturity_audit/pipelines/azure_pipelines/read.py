@@ -14,6 +14,7 @@ from aml_maturity_audit.pipelines.ledger import Ledger
 from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES
 from aml_maturity_audit.pipelines.repository import Repository
 from aml_maturity_audit.pipelines.scripts import ScriptReader
+from aml_maturity_audit.pipelines.settling import settle_workspaces
 from aml_maturity_audit.pipelines.yaml_tree import Table
 
 _SET = re.compile(rb"task\.setvariable\s+[^\]]*?variable=([\w.-]+)", re.I)
@@ -45,7 +46,7 @@ def read_azure_pipeline(
     gates = Gates()
     PipelineReader(ScriptReader(repository, ledger), ledger, gates).root(root, scope)
     ledger.gated = gates.closed()
-    _unresolved_workspaces(ledger, world)
+    settle_workspaces(ledger, scope.parameters.values(), world.groups)
 
 
 def _set_at_run(repository: Repository) -> Iterator[str]:
@@ -63,14 +64,3 @@ def _aliases(root: Table, scope: Scope) -> None:
         if isinstance(item, Table):
             view = View(item, inside)
             scope.world.aliases[view.string("repository").casefold()] = view.string("name")
-
-
-def _unresolved_workspaces(ledger: Ledger, world: World) -> None:
-    for mention in list(ledger.mentions.values()):
-        if mention.workspace is None:
-            groups = ", ".join(world.groups)
-            source = f"; variable groups: {groups}" if groups else ""
-            ledger.say(
-                f"the workspace `{mention.expression}` ({mention.file}:{mention.line}) "
-                f"is not a literal{source}"
-            )

@@ -17,6 +17,9 @@ from aml_maturity_audit.pipelines.texts import Text
 _SCRIPT_KEYS = {"bash": BASH, "pwsh": POWERSHELL, "powershell": POWERSHELL}
 
 
+_USUAL = {"script": "CmdLine", "bash": "Bash", "pwsh": "PowerShell", "powershell": "PowerShell"}
+
+
 @dataclass
 class StepReader:
     """Reads one job's steps into the ledger."""
@@ -31,7 +34,7 @@ class StepReader:
         if never_runs(step, scope):
             return
         display = step.string("displayName")
-        name = display or step.string("name") or step.string("task") or None
+        name = display or step.string("name") or _usual_name(step)
         place = place.within(step=name, around=display)
         if scope.around:
             place = place.within(around=scope.around)
@@ -67,6 +70,12 @@ class StepReader:
         for text, dialect in reading.scripts:
             folder = folder_of(task.input("workingDirectory", "cwd", "workingFolder"))
             self._script(Script(text, dialect, place, environment(step, scope), folder), scope)
+
+
+def _usual_name(step: View) -> str | None:
+    """The name a timeline gives a step that has none."""
+    task = step.string("task").partition("@")[0].rsplit(".", 1)[-1]
+    return task or next((_USUAL[key] for key in _USUAL if step.has(key)), None)
 
 
 def choices_of(scope: Scope) -> dict[str, tuple[str, ...]]:

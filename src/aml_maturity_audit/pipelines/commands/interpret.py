@@ -98,6 +98,8 @@ def installs_azure_ml(words: Sequence[Word]) -> bool:
 
 
 def _tool(name: str, words: Sequence[Word], around: str) -> Meaning:
+    if name == "kedro":
+        return _kedro(words)
     if name in {"terraform", "tofu", "terragrunt"}:
         return read_terraform(words)
     if name in {"azd", "pulumi"}:
@@ -127,6 +129,17 @@ def _other(name: str, words: Sequence[Word], around: str) -> Meaning:
     return Meaning()
 
 
+def _kedro(words: Sequence[Word]) -> Meaning:
+    """`kedro azureml run` submits the project as an Azure ML pipeline."""
+    meaning = Meaning()
+    plain = [word.value for word in words[1:] if not word.value.startswith("-")]
+    if plain[:1] == ["azureml"]:
+        meaning.azure_ml = True
+        if "run" in plain:
+            meaning.show("trains_model")
+    return meaning
+
+
 def _az(words: Sequence[Word], around: str) -> Meaning:
     plain = [word.value for word in words[1:3]]
     if plain[:1] == ["ml"]:
@@ -139,7 +152,12 @@ def _az(words: Sequence[Word], around: str) -> Meaning:
 
 def _request(words: Sequence[Word]) -> Meaning:
     meaning = Meaning()
-    if any(_SCORING.search(word.value) for word in words[1:]):
+    text = " ".join(word.value for word in words[1:])
+    if "management.azure" in text:
+        puts = any(word.value.lower() in {"put", "-xput", "patch"} for word in words[1:])
+        if puts and re.search(r"/(?:online|batch)endpoints/", text, re.I):
+            meaning.show("deploys_model", inferred=True)
+    elif _SCORING.search(text):
         meaning.show("tests_deployment", inferred=True)
     return meaning
 

@@ -91,7 +91,7 @@ def practices_of(name: str, around: str = "") -> set[str]:
     own = tokens(name)
     if not own or own[0] in _NOT_DOING or (set(own) & _NOT_DOING and not set(own) & RUN):
         return set()
-    beside = set(tokens(around))
+    beside = _beside(around)
     found = {practice for practice, rule in _RULES.items() if rule(set(own), beside)}
     found |= {practice for practice, rule in _OWN_RULES.items() if rule(set(own))}
     if "tests_deployment" in found:
@@ -99,15 +99,30 @@ def practices_of(name: str, around: str = "") -> set[str]:
     return found
 
 
+_PUBLISHING, _RUNNING = "+publishing", "+running"
+
+
+def _beside(around: str) -> set[str]:
+    """The words around, and what one display name as a whole says about a pipeline or job."""
+    found = set(tokens(around))
+    for name in around.split("|"):
+        words = set(tokens(name))
+        publishes = words & {"publish", "deploy", "build", "create"}
+        if "publish" in words or ("pipeline" in words and publishes):
+            found.add(_PUBLISHING)
+        elif words & RUN and words & {"pipeline", "job", "experiment", "training"}:
+            found.add(_RUNNING)
+    return found
+
+
 def _trains(own: set[str], beside: set[str]) -> bool:
-    publishes = "publish" in beside or ("pipeline" in beside and beside & {"deploy", "build"})
     if own & TRAIN:
         if own & RUN:
             return not own & {"test", "tests", "data", "dataset"}
-        return not own & _NO_TRAINING and not publishes
+        return not own & _NO_TRAINING and _PUBLISHING not in beside
     if own & (OTHER_PURPOSE | {"register", "test", "tests", "batch", "deploy"} | DATA):
         return False
-    runs = own & RUN or (beside & RUN and not publishes)
+    runs = own & RUN or _RUNNING in beside
     return bool(runs and own & {"pipeline", "experiment", "job"} and not own & {"build", "publish"})
 
 

@@ -10,6 +10,7 @@ from aml_maturity_audit.pipelines.kinds import github_events
 from aml_maturity_audit.pipelines.ledger import NOWHERE, Ledger
 from aml_maturity_audit.pipelines.repository import Repository
 from aml_maturity_audit.pipelines.scripts import ScriptReader
+from aml_maturity_audit.pipelines.settling import settle_workspaces
 from aml_maturity_audit.pipelines.yaml_tree import Items, Scalar, Table
 
 _BY_HAND = {"workflow_dispatch", "workflow_call"}
@@ -22,21 +23,18 @@ def read_github(
     world = World(repository, ledger)
     scope = Scope(world, path, trail=(path,))
     gates = Gates()
+    inputs = declared_inputs(root, free=True)
     scripts = ScriptReader(repository, ledger)
     if root.get("jobs") is None and isinstance(root.get("runs"), Table):
         steps = StepReader(scripts, ledger, gates)
-        steps.action(root, scope, declared_inputs(root, free=True), NOWHERE)
+        steps.action(root, scope, inputs, NOWHERE)
+        settle_workspaces(ledger, inputs.values())
         return
     if not is_template:
         _triggers(root, ledger)
-    WorkflowReader(scripts, ledger, gates).root(root, scope, declared_inputs(root, free=True))
+    WorkflowReader(scripts, ledger, gates).root(root, scope, inputs)
     ledger.gated = gates.closed()
-    for mention in list(ledger.mentions.values()):
-        if mention.workspace is None:
-            ledger.say(
-                f"the workspace `{mention.expression}` ({mention.file}:{mention.line}) "
-                "is not a literal"
-            )
+    settle_workspaces(ledger, inputs.values())
 
 
 def _triggers(root: Table, ledger: Ledger) -> None:
