@@ -37,6 +37,7 @@ def lookup(path: list[str]) -> Value:
         ("${{ a.no }} == 'false'", True),
         ("github.event_name == 'push'", None), ("a.n >= 3", True),
         ("eq('${{ a.no }}', 'true')", False), ("eq('${{ a.free }}', 'true')", None),
+        ("eq('$(x)', 'true')", None),
         ("this is no expression", None), ("eq(", None), ("a." * 50, None), ("", None),
         ("not(" * 200 + "true" + ")" * 200, None), ("unheard(1)", None),
     ],

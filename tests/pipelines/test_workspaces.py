@@ -2,7 +2,7 @@
 
 import pytest
 
-from aml_maturity_audit.pipelines import read_pipeline
+from aml_maturity_audit.pipelines import Unreadable, read_pipeline
 from pipelines.reading import AZURE, GITHUB, azure_script, github_script, read
 
 
@@ -150,3 +150,31 @@ def test_an_argument_of_a_template_is_literal() -> None:
     )
     assert [mention.workspace for mention in content.mentions] == ["churn"]
     assert not content.unresolved
+
+
+ACTION = """
+on: push
+jobs:
+  a:
+    runs-on: x
+    steps:
+    - uses: Azure/aml-workspace@v1
+      with:
+        parameters_file: prod.json
+"""
+PROD = ".cloud/.azure/prod.json"
+
+
+def test_the_workspace_file_of_an_action_is_wanted_and_read() -> None:
+    files: dict[str, bytes | Unreadable] = {GITHUB: ACTION.encode()}
+    assert read_pipeline(GITHUB, files).wants == (PROD,)
+    files[PROD] = b'{"name": "churn", "resource_group": "rg"}'
+    mention = read_pipeline(GITHUB, files).mentions[0]
+    assert (mention.workspace, mention.resource_group) == ("churn", "rg")
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"{}", b'{"name": 3}', Unreadable("not found")])
+def test_a_workspace_file_that_says_nothing(content: bytes | Unreadable) -> None:
+    found = read_pipeline(GITHUB, {GITHUB: ACTION.encode(), PROD: content})
+    assert not found.mentions
+    assert not found.unresolved

@@ -189,6 +189,8 @@ def _fallback(value: Value, other: Value) -> Value:
 
 def _literal(text: str, lookup: Lookup) -> Value:
     """A string literal; an expression within it that is not settled makes it unknown."""
+    if "$(" in text:
+        return UNKNOWN
     if "${{" not in text:
         return text
     match = re.fullmatch(r"\s*\$\{\{(.*?)\}\}\s*", text, re.S)

@@ -34,6 +34,8 @@ def unwrapped(words: Sequence[Word]) -> Sequence[Word]:
         if not words:
             return words
         name = command_name(words[0].value)
+        if name == "command" and len(words) > 1 and words[1].value in {"-v", "-V"}:
+            return words
         if name in _PREFIXES:
             words = _after(words[1:], _PREFIX_VALUES.get(name, set()))
         elif name in _RUNNERS:
@@ -61,7 +63,7 @@ def _inner(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
         if name == "coverage" and "-m" in [word.value for word in words[1:4]]:
             return [Word("python"), Word("-m"), *rest]
         return rest
-    if rest and name == "uv" and rest[0].value == "tool" and len(rest) > 1:
+    if [word.value for word in rest[:2]] == ["tool", "run"]:
         return _after(rest[2:], _RUNNER_VALUES)
     return None
 

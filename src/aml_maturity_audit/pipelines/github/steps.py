@@ -7,6 +7,7 @@ from aml_maturity_audit.pipelines.gates import Gates
 from aml_maturity_audit.pipelines.github.actions import Action, read_action
 from aml_maturity_audit.pipelines.github.inputs import arguments, declared_inputs, load
 from aml_maturity_audit.pipelines.github.scope import Scope
+from aml_maturity_audit.pipelines.github.workspace_files import workspace_named_by
 from aml_maturity_audit.pipelines.ledger import Ledger, Place
 from aml_maturity_audit.pipelines.repository import normal_path
 from aml_maturity_audit.pipelines.script_paths import folder_of
@@ -91,6 +92,9 @@ class StepReader:
         self.ledger.azure_ml |= reading.meaning.azure_ml
         self.ledger.show(reading.meaning.signs, uses.origin, action.summary, place)
         self.ledger.mention(reading.meaning.named, uses.origin)
+        named = workspace_named_by(action, scope.world.repository)
+        if named is not None:
+            self.ledger.mention([named], uses.origin)
         for text, dialect in reading.scripts:
             self._script(text, dialect, scope, place, "")
 
