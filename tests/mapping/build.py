@@ -264,7 +264,10 @@ def view(
 
 def verdicts(of: Snapshot, name: str | None = None, **how: Any) -> dict[str, Judged]:
     """Every criterion, judged."""
-    return judge_workspace(view(of, name, **how))
+    judged = judge_workspace(view(of, name, **how))
+    broken = [each.because for each in judged.values() if "could not be judged" in each.because]
+    assert not broken, broken
+    return judged
 
 
 def verdict(of: Snapshot, criterion: str, name: str | None = None, **how: Any) -> Judged:
