@@ -125,7 +125,7 @@ def with_verdict(verdict: str) -> bytes:
         (edited(schema="aml-maturity-audit/assessment/v2"), "Update aml-maturity-audit"),
         (edited(workspaces=7), r"cannot be read as one.*\$\.workspaces"),
         (edited(run=None), r"\$\.run"),
-        (gzip.compress(b"{}"), "compressed, as snapshots are"),
+        (gzip.compress(b"{}", mtime=0), "compressed, as snapshots are"),
         (with_level(3, 1), "a level that does not exist"),
         (with_level(0, 9), "a level that does not exist"),
         (with_verdict("fine"), "a verdict that does not exist: 'fine'"),

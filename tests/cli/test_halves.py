@@ -61,9 +61,9 @@ def test_a_saved_assessment_is_rendered_again(run, snapshot, tmp_path):
         None,
         b"",
         b"not gzip",
-        gzip.compress(b""),
-        gzip.compress(b"{}\n"),
-        gzip.compress(b'{"schema":"aml-maturity-audit/snapshot/v9","header":{}}\n'),
+        gzip.compress(b"", mtime=0),
+        gzip.compress(b"{}\n", mtime=0),
+        gzip.compress(b'{"schema":"aml-maturity-audit/snapshot/v9","header":{}}\n', mtime=0),
         "truncated",
     ],
 )

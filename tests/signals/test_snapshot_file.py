@@ -233,12 +233,12 @@ def test_a_newer_format_asks_for_an_update(tmp_path: Path) -> None:
     [
         b"",
         b"{}",
-        gzip.compress(b""),
-        gzip.compress(b"not json\n"),
-        gzip.compress(b'{"schema": "somebody/else/v1", "header": {}}\n'),
-        gzip.compress(b'{"schema": "aml-maturity-audit/assessment/v1"}\n'),
-        gzip.compress(b'{"schema": "aml-maturity-audit/snapshot/v1", "header": {}}\n'),
-        gzip.compress(b"[" * 100_000 + b"\n"),
+        gzip.compress(b"", mtime=0),
+        gzip.compress(b"not json\n", mtime=0),
+        gzip.compress(b'{"schema": "somebody/else/v1", "header": {}}\n', mtime=0),
+        gzip.compress(b'{"schema": "aml-maturity-audit/assessment/v1"}\n', mtime=0),
+        gzip.compress(b'{"schema": "aml-maturity-audit/snapshot/v1", "header": {}}\n', mtime=0),
+        gzip.compress(b"[" * 100_000 + b"\n", mtime=0),
     ],
 )
 def test_a_foreign_file_is_refused(tmp_path: Path, content: bytes) -> None:
