@@ -155,6 +155,10 @@ def test_odd_items_are_served_as_they_are() -> None:
             "The resource group g has the unknown key 'workspace'. Did you mean 'workspaces'",
         ),
         ("paging: {sizee: 3}", "unknown field `sizee`.*Did you mean 'size'"),
+        ("now: yesterday", "Invalid isoformat string: 'yesterday'"),
+        ("latency: long", "'long' is not a duration"),
+        ("faults: [{path: '('}]", "not valid: missing "),
+        ("faults: [{kind: angry}]", "Invalid enum value 'angry'"),
         ("paging: {size: many}", "not valid: Expected `int`"),
         ("a: 1\na: 2", "the key 'a' stands twice"),
         (

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from azure.core.exceptions import HttpResponseError
 from azure.core.rest import HttpRequest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aml_maturity_audit.sandbox.estate.settings import Throttling
@@ -100,6 +100,7 @@ def test_throttling_can_be_switched_off(start: Start) -> None:
     assert sandbox.cloud.throttle.refused == 0
 
 
+@settings(deadline=None)
 @given(
     gaps=st.lists(st.floats(0, 5), min_size=1, max_size=60),
     bucket=st.integers(1, 10),

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aml_maturity_audit.sandbox.arm.rights import Rights
@@ -133,6 +133,7 @@ ACCESS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(
     access=st.lists(ACCESS, max_size=3).map(tuple),
     deny=st.lists(ACCESS, max_size=2).map(tuple),

@@ -21,7 +21,7 @@ def offset_from(token: str) -> int:
         mark, _, number = base64.urlsafe_b64decode(token).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return 0
-    return int(number) if mark == "page" and number.isdigit() else 0
+    return int(number) if mark == "page" and number.isdecimal() else 0
 
 
 def token_for(offset: int) -> str:
@@ -34,7 +34,7 @@ def page_size(paging: Paging, name: str, call: Call) -> int:
     size = {key.lower(): value for key, value in paging.sizes.items()}.get(name, paging.size)
     for parameter in ("count", "pageSize"):
         asked = call.asked(parameter)
-        if asked.isdigit() and int(asked) > 0:
+        if asked.isdecimal() and int(asked) > 0:
             size = min(size, int(asked))
     return max(size, 1)
 

@@ -77,4 +77,4 @@ def _ordered(items: list[Resource], call: Call) -> list[Resource]:
             key=lambda item: str(item.get("systemData", "createdAt")), reverse="asc" not in order
         )
     top = call.asked("$top")
-    return items[: int(top)] if top.isdigit() else items
+    return items[: int(top)] if top.isdecimal() else items

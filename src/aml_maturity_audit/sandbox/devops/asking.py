@@ -37,7 +37,7 @@ class Ask:
     def number(self, name: str, default: int) -> int:
         """A query parameter as a number."""
         text = self.asked(name)
-        return int(text) if text.isdigit() else default
+        return int(text) if text.isdecimal() else default
 
     def listed(self, name: str) -> frozenset[str]:
         """A query parameter as a set, in lower case."""
@@ -93,4 +93,4 @@ def _start(token: str) -> int:
         mark, _, number = base64.urlsafe_b64decode(token).decode().partition(":")
     except ValueError:
         return 0
-    return int(number) if mark == "from" and number.isdigit() else 0
+    return int(number) if mark == "from" and number.isdecimal() else 0

@@ -206,7 +206,7 @@ def _container(spec: Tree) -> Tree:
 def _latest(versions: Plain) -> tuple[str | None, str]:
     """The latest version and the next one, counting repetitions."""
     written = versions if isinstance(versions, dict) else {}
-    numbers = [int(name) for name in written if name.isdigit()]
+    numbers = [int(name) for name in written if name.isdecimal()]
     for item in written.values():
         count = item.get("repeat") if isinstance(item, dict) else None
         numbers += [count] if isinstance(count, int) else []

@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.sandbox.estate.times import absolute, duration
 from aml_maturity_audit.sandbox.estate.vocabulary import nearest
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
 
@@ -156,7 +157,17 @@ class Settings(Record, frozen=True, kw_only=True):
 
 def settings_from(root: Mapping[str, Plain], origin: str) -> Settings:
     """The settings part of an estate; `UsageError` saying what is wrong where."""
-    return convert(dict(root), Settings, f"The estate {origin}")
+    settings = convert(dict(root), Settings, f"The estate {origin}")
+    try:
+        if settings.now is not None:
+            absolute(settings.now)
+        if settings.latency is not None:
+            duration(settings.latency)
+        for path in [*(f.path for f in settings.faults), *(v.path for v in settings.api_versions)]:
+            re.compile(path)
+    except (ValueError, re.error) as problem:
+        raise UsageError(f"The estate {origin} is not valid: {problem}.") from problem
+    return settings
 
 
 def convert(value: object, kind: type[T], where: str) -> T:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 
 _OFFSET = re.compile(
     r"^(?P<sign>[+-])(?P<parts>(?:\d+(?:\.\d+)?[smhdw])+)(?:@(?P<clock>\d{2}:\d{2}(?::\d{2})?))?$"
@@ -37,6 +38,7 @@ class Offset:
         return day if self.clock is None else datetime.combine(day, self.clock, UTC)
 
 
+@lru_cache(maxsize=1024)
 def offset(text: str) -> Offset:
     """`-3d` or `-2d@06:00` read; `ValueError` where it is no relative time."""
     match = _OFFSET.match(text)
