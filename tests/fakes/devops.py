@@ -141,7 +141,13 @@ def response(reply: Reply) -> requests.Response:
 
 @asynccontextmanager
 async def fake_devops(
-    monkeypatch, world: World, *urls: str, projects=(), environ=None, patience=HURRY, credential=None
+    monkeypatch,
+    world: World,
+    *urls: str,
+    projects=(),
+    environ=None,
+    patience=HURRY,
+    credential=None,
 ):
     """The real door over a fake Connection; yields the clients and the account."""
     import azure.devops.connection as sdk

@@ -15,10 +15,11 @@ from typing import TypeVar
 
 from aml_maturity_audit.signals.practices import PipelineContent, PracticeEvidence
 
+_FILLED_IN = re.compile(r"(?:\$\([^)]*\)|\$\{\{.*?\}\}|\$\[.*?\])+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-N = TypeVar("N", "Stage", "Job")
+N = TypeVar("N", "Stage", "Job", "Step")
 
 
 class Done(Enum):
@@ -111,7 +112,7 @@ def _in_job(evidence: PracticeEvidence, job: Job, shaped: bool, gate: bool) -> D
         return Done.YES
     if not evidence.step:
         return Done.YES if not shaped and all(step.ran for step in job.steps) else Done.DOUBT
-    ran = {step.ran for step in job.steps if evidence.step.strip().lower() in step.names}
+    ran = {step.ran for step in _named(job.steps, evidence.step)[0]}
     if len(ran) != 1:
         return Done.DOUBT
     return Done.YES if ran == {True} else Done.NO
@@ -125,8 +126,28 @@ def _named(nodes: Sequence[N], name: str | None) -> tuple[list[N], Done]:
     """
     if not name:
         return list(nodes), Done.DOUBT
-    found = [node for node in nodes if name.strip().lower() in node.names]
+    parts = _FILLED_IN.split(name.strip().lower())
+    found = [node for node in nodes if any(_fits(parts, known) for known in node.names)]
     return found, Done.NO if _IDENTIFIER.fullmatch(name.strip()) else Done.DOUBT
+
+
+def _fits(parts: Sequence[str], known: str) -> bool:
+    """Whether a name has these parts in this order, the first and last at its ends.
+
+    What stands between them is filled in by the run (`$(env)`); a name that is nothing else fits
+    none. No regular expression: names are strangers', and may be made to take forever.
+    """
+    if len(parts) == 1:
+        return known == parts[0]
+    if not any(part.strip() for part in parts) or not known.startswith(parts[0]):
+        return False
+    at = len(parts[0])
+    for part in parts[1:-1]:
+        found = known.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return known.endswith(parts[-1]) and len(known) - len(parts[-1]) >= at
 
 
 def _best(answers: Iterable[Done]) -> Done:

@@ -21,6 +21,7 @@ MOST_TIMELINES = 8
 """Of one pipeline."""
 MOST_OF_RELEASES = 60
 """Of one pipeline that releases: a release on every working day of a window of 90 days."""
+AT_ONCE = 8
 _AUTOMATIC = frozenset(
     {"individualci", "batchedci", "pullrequest", "schedule", "buildcompletion", "resourcetrigger"}
 )
@@ -58,6 +59,14 @@ class Proof:
             return None
         unread = (run for run in self._in_order() if run.id not in self.timelines)
         return next((run for run in unread if self._could_prove(run)), None)
+
+    def batch(self) -> list[PipelineRun]:
+        """The runs whose timelines to read next, at the same time."""
+        following = self.next()
+        if following is None or not self.every:
+            return [following] if following else []
+        room = MOST_OF_RELEASES - len(self.timelines)
+        return [run for run in self.runs if run.id not in self.timelines][: min(room, AT_ONCE)]
 
     def learn(self, run: PipelineRun, timeline: Timeline | None) -> None:
         """Take up what a run did."""

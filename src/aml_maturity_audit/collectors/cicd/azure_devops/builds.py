@@ -118,8 +118,10 @@ async def _proven(
         gates=gates_in(pipeline.content),
         every=_releases(pipeline),
     )
-    while (run := proof.next()) is not None:
-        proof.learn(run, await _timeline(context, run))
+    while batch := proof.batch():
+        told = await asyncio.gather(*(_timeline(context, run) for run in batch))
+        for run, timeline in zip(batch, told, strict=True):
+            proof.learn(run, timeline)
     settled = {run.id: proof.settled(run) for run in succeeded}
     return [settled.get(run.id, run) for run in runs], proof.gap(pipeline.id, pipeline.name)
 

@@ -91,12 +91,17 @@ def _keep(one: _TestRun, builds: dict[str, str]) -> TestRun | None:
         pipeline_id=builds[build],
         run_id=build,
         total=total,
-        stage=text(reference.stage_name) if reference else "",
+        stage=_stage(text(reference.stage_name)) if reference else "",
     )
 
 
+def _stage(name: str) -> str:
+    """A stage's name; pipelines without stages have one that nobody gave."""
+    return "" if name == "__default" else name
+
+
 def one_of_each(runs: Sequence[TestRun]) -> tuple[TestRun, ...]:
-    """The newest test run of each name, stage and pipeline: more of the same prove no more."""
+    """One test run of each name, stage and pipeline: more of the same prove no more."""
     kept: dict[tuple[str, str, str], TestRun] = {}
     for run in runs:
         kept.setdefault((run.pipeline_id, run.name, run.stage), run)
