@@ -1,18 +1,25 @@
 """Judging a snapshot as the configuration says; everything is checked before any reading starts."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.config.values import nearest
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.files import read_bounded
 from aml_maturity_audit.mapping.assess import assess
+from aml_maturity_audit.mapping.attestations import read_attestations
+from aml_maturity_audit.mapping.attested import Attestations
 from aml_maturity_audit.mapping.editions import load_edition
 from aml_maturity_audit.mapping.estate import Mappings
 from aml_maturity_audit.mapping.mappings import mappings_from
 from aml_maturity_audit.mapping.policy import Policy, policy_from
 from aml_maturity_audit.signals.snapshot import Snapshot
+
+_LARGEST = 4 * 2**20
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class Judging:
     edition: str
     policy: Policy
     mappings: Mappings
+    attestations: Path | None = None
 
     def judge(self, snapshot: Snapshot, window_days: int | None = None) -> Assessment:
         """The assessment. Raises UsageError for a window wider than what was collected."""
@@ -32,7 +40,16 @@ class Judging:
             policy=self.policy,
             mappings=self.mappings,
             window_days=window_days,
+            attestations=_attestations(self.attestations, snapshot.header.collected_at),
         )
+
+
+def _attestations(path: Path | None, at: datetime) -> Attestations | None:
+    """The attestations of a file that are valid at a time. Raises UsageError as reading does."""
+    if path is None:
+        return None
+    text = read_bounded(path, _LARGEST).decode("utf-8", "replace")
+    return read_attestations(text, now=at, source=str(path))
 
 
 def judging_of(config: Config) -> Judging:
@@ -42,8 +59,10 @@ def judging_of(config: Config) -> Judging:
     for name in config.policy:
         if name not in known:
             raise UsageError(f"[policy] has an unknown key, {name!r}.", remedy=nearest(name, known))
+    _attestations(config.attestations, now())
     return Judging(
         edition=config.edition,
         policy=policy_from(dict(config.policy)),
         mappings=mappings_from(config.links, config.systems, config.integration_test_names),
+        attestations=config.attestations,
     )

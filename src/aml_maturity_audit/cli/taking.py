@@ -21,7 +21,7 @@ SOURCES = (
     "data_plane",
     "max_jobs",
 )
-JUDGING = ("edition",)
+JUDGING = ("edition", "attestations")
 WINDOW = ("window_days",)
 OUTPUT = ("format", "output", "output_dir", "details", "mask")
 GATE = ("fail_under", "baseline", "strict")

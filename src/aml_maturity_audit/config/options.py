@@ -67,6 +67,9 @@ class Config:
         10_000, "Read at most so many jobs of a workspace.", minimum=1, metavar="N"
     )
     edition: str = _option("2024", "Edition of the maturity model.", metavar="2024|2025-10")
+    attestations: Path | None = _option(
+        None, "Let the attestations in this file settle what no API shows.", metavar="FILE"
+    )
     window_days: int | None = _option(
         None,
         "Days of activity that count; 90 when collecting, all that was collected when judging.",
@@ -91,6 +94,11 @@ class Config:
         "(html, markdown, xlsx), not in data.",
     )
     snapshot: Path | None = _option(None, "Keep what was read in this file.", metavar="FILE")
+    history: str | None = _option(
+        None,
+        "Keep the run in this history: a folder, or abfss://CONTAINER@ACCOUNT.dfs.…/PATH.",
+        metavar="URI",
+    )
     fail_under: int | None = _option(
         None,
         "Exit with 10 where a workspace cannot reach this level, 11 where it is not confirmed.",

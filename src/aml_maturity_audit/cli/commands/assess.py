@@ -9,6 +9,7 @@ from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
+from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, WINDOW, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.signals.snapshot_file import read_snapshot
@@ -17,7 +18,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*JUDGING, *WINDOW, *OUTPUT, *GATE)
+@takes(*JUDGING, *WINDOW, *OUTPUT, "history", *GATE)
 def assess(
     config: Config,
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="What `collect` wrote.")],
@@ -27,6 +28,9 @@ def assess(
     --window-days may narrow the window that was collected, not widen it.
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
+    history = history_of(config) if config.history else None
     assessment = judging.judge(read_snapshot(snapshot), config.window_days)
     delivery.deliver(assessment)
+    if history is not None:
+        history.write(assessment)
     return conclude(assessment, config, gate)

@@ -11,6 +11,7 @@ from aml_maturity_audit.cli.collecting import read_estate
 from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
+from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, SCOPE, SOURCES, WINDOW, takes
 from aml_maturity_audit.config import Config
 
@@ -18,7 +19,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*SCOPE, *SOURCES, *JUDGING, *WINDOW, *OUTPUT, "snapshot", *GATE, "verbose")
+@takes(*SCOPE, *SOURCES, *JUDGING, *WINDOW, *OUTPUT, "snapshot", "history", *GATE, "verbose")
 def audit(
     config: Config,
     sandbox: Annotated[
@@ -33,8 +34,11 @@ def audit(
     Without a scope every subscription that the identity sees is audited.
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
+    history = history_of(config) if config.history else None
     with cloud_for(config, sandbox=sandbox, estate=estate) as where:
         snapshot = read_estate(config, where, file=config.snapshot, keep=True)
     assessment = judging.judge(snapshot)
     delivery.deliver(assessment)
+    if history is not None:
+        history.write(assessment)
     return conclude(assessment, config, gate)
