@@ -132,6 +132,22 @@ def test_what_is_no_pipeline_shows_nothing(source: str) -> None:
     assert content.kind == "unknown"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "stages:\n- build\n- test\nunit:\n  script: pytest\n",
+        "stages:\n  train:\n    cmd: python train.py\n",
+        "jobs:\n- name: fit\n  command:\n  - python train.py\n",
+        "steps:\n- name: gcr.io/cloud-builders/docker\n  args: [build, .]\n",
+        "version: 2\njobs:\n  build:\n    docker: [{image: x}]\n    steps: [{run: pytest}]\n",
+    ],
+    ids=["gitlab", "dvc", "amulet", "cloud build", "circle"],
+)
+def test_files_of_other_tools_are_no_pipelines(source: str) -> None:
+    content = read(source, "ci.yml")
+    assert (content.kind, content.practices) == ("unknown", {})
+
+
 def test_azure_ml_job_files_are_no_pipelines() -> None:
     source = """
     $schema: https://azuremlschemas.azureedge.net/latest/pipelineJob.schema.json

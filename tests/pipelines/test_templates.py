@@ -175,16 +175,20 @@ def test_an_undecided_branch_keeps_both_sides_and_both_values() -> None:
         trigger: none
         variables:
         - ${{ if eq(variables['Build.SourceBranchName'], 'main') }}:
+          - name: env
+            value: prod
           - name: ws
-            value: churn-prod
+            value: churn-$(env)
         - ${{ else }}:
+          - name: env
+            value: dev
           - name: ws
-            value: churn-dev
+            value: churn-$(env)2
         steps:
         - script: az ml job create -f train.yml -w $(ws) -g rg
         """
     )
-    assert {mention.workspace for mention in content.mentions} == {"churn-prod", "churn-dev"}
+    assert {mention.workspace for mention in content.mentions} == {"churn-prod", "churn-dev2"}
 
 
 def test_a_template_of_another_repository_is_weak_evidence_and_said() -> None:

@@ -30,3 +30,25 @@ def each_choice(named: Sequence[Named], choices: Mapping[str, tuple[str, ...]]) 
 def _values(word: Word | None, choices: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     match = _MACRO.fullmatch(word.value.strip()) if word is not None else None
     return choices.get(match.group(1).casefold(), ()) if match else ()
+
+
+def settled_choices(name: str, variables: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The values of a variable with the variables in them filled in; empty where one is not known.
+
+    Variables with equally many values come from the same branches, so they go together.
+    """
+    values = variables[name]
+    found = []
+    for index, value in enumerate(values):
+
+        def put(match: re.Match[str], index: int = index) -> str:
+            inner = variables.get(match.group(1).casefold(), ())
+            if len(inner) == 1:
+                return inner[0]
+            return inner[index] if len(inner) == len(values) else match.group()
+
+        filled = value
+        for _ in range(3):
+            filled = _MACRO.sub(put, filled)[:200]
+        found.append(filled)
+    return () if any("$" in value for value in found) else tuple(found)

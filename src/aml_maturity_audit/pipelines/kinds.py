@@ -10,6 +10,13 @@ from aml_maturity_audit.pipelines.yaml_tree import Items, Node, Scalar, Table
 AZURE, GITHUB, UNKNOWN_KIND = "azure-pipelines", "github-actions", "unknown"
 
 _ROOT_KEYS = {"trigger", "pr", "schedules", "resources", "name", "pool", "extends"}
+_PARTS = {
+    "stages": {"stage", "template"},
+    "jobs": {"job", "deployment", "template", "phase"},
+    "steps": {"script", "bash", "pwsh", "powershell", "task", "template", "checkout", "download",
+              "publish", "downloadbuild", "getpackage", "reviewapp"},
+}  # fmt: skip
+"""What the members of a list begin with."""
 _TEMPLATE = re.compile(r"(?m)^\s*(?:-\s*)?template:\s*['\"]?([^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
 _USES = re.compile(r"(?m)^\s*(?:-\s*)?uses:\s*['\"]?(\./[^'\"#\n@]+?)['\"]?\s*(?:#.*)?$")
 
@@ -51,10 +58,9 @@ def _is_github(root: Table) -> bool:
 def _is_azure(root: Table) -> bool:
     if root.get("extends") is not None:
         return True
-    bodies = [root.get(key) for key in ("stages", "jobs", "steps")]
-    given = [body for body in bodies if body is not None]
+    given = [(body, keys) for key, keys in _PARTS.items() if (body := root.get(key)) is not None]
     if given:
-        return all(_is_list_of_tables(body) for body in given)
+        return all(_is_list_of(body, keys) for body, keys in given)
     keys = {entry.key for entry in root.entries}
     return bool(keys) and keys <= {"variables", "parameters", "trigger", "pr", "pool", "name",
                                    "schedules", "resources"} and bool(
@@ -62,13 +68,16 @@ def _is_azure(root: Table) -> bool:
     )  # fmt: skip
 
 
-def _is_list_of_tables(node: Node) -> bool:
+def _is_list_of(node: Node, keys: set[str]) -> bool:
     if isinstance(node, Scalar):
         return "${{" in node.value
     if isinstance(node, Table):
         return any(entry.key.startswith("${{") for entry in node.entries)
     return not node.nodes or any(
-        isinstance(item, Table) or (isinstance(item, Scalar) and "${{" in item.value)
+        ("${{" in item.value)
+        if isinstance(item, Scalar)
+        else isinstance(item, Table)
+        and any(entry.key.casefold() in keys or "${{" in entry.key for entry in item.entries)
         for item in node.nodes
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from aml_maturity_audit.pipelines.azure_pipelines.conditions import never_runs
 from aml_maturity_audit.pipelines.azure_pipelines.expand import View
 from aml_maturity_audit.pipelines.azure_pipelines.scope import Scope
-from aml_maturity_audit.pipelines.choices import each_choice
+from aml_maturity_audit.pipelines.choices import each_choice, settled_choices
 from aml_maturity_audit.pipelines.gates import Gates
 from aml_maturity_audit.pipelines.ledger import Ledger, Place
 from aml_maturity_audit.pipelines.script_paths import folder_of
@@ -80,11 +80,8 @@ def _usual_name(step: View) -> str | None:
 
 def choices_of(scope: Scope) -> dict[str, tuple[str, ...]]:
     """Variables with several possible literals."""
-    return {
-        name: values
-        for name, values in scope.variables.items()
-        if len(values) > 1 and not any("$" in value for value in values)
-    }
+    known = {name: values for name, values in scope.variables.items() if len(values) > 1}
+    return {name: found for name in known if (found := settled_choices(name, scope.variables))}
 
 
 def environment(step: View, scope: Scope) -> dict[str, str | None]:
