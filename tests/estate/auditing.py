@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from aml_maturity_audit.assessment.model import Assessment, CriterionResult, WorkspaceAssessment
 from aml_maturity_audit.azure.auth import Auth
@@ -46,10 +48,19 @@ class Audit:
 
 
 def read(
-    identity: str = "auditor", *, devops: bool = True, subscriptions: tuple[str, ...] = ()
+    identity: str = "auditor",
+    *,
+    devops: bool = True,
+    subscriptions: tuple[str, ...] = (),
+    now: str | None = None,
 ) -> Snapshot:
-    """Everything that `identity` can read of the estate, as it goes over the wire."""
-    with Sandbox(default_estate(), identity=identity) as sandbox:
+    """Everything that `identity` can read of the estate, as it goes over the wire.
+
+    `now` is the time there; the moment it starts, where none is given.
+    """
+    estate = default_estate()
+    estate = replace(estate, settings=msgspec.structs.replace(estate.settings, now=now))
+    with Sandbox(estate, identity=identity) as sandbox:
         sandbox.cloud.throttle.enabled = False
         return asyncio.run(_read(sandbox, subscriptions, devops=devops))
 

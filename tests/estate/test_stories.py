@@ -3,7 +3,7 @@
 import pytest
 
 from aml_maturity_audit.signals.snapshot import Snapshot
-from estate.auditing import Audit, judged
+from estate.auditing import Audit, judged, read
 
 LEVELS = {
     "research": (0, 0),
@@ -38,6 +38,12 @@ def test_the_current_edition_asks_more_of_technology(snapshot: Snapshot) -> None
     assert current.level("fraud-prod") == (4, 4)
     assert current.level("churn") == (1, 1)  # no lifecycle events, no feature store
     assert current.level("research") == (0, 0)
+
+
+@pytest.mark.parametrize("now", ["2027-03-01T00:00:30Z", "2028-02-29T23:59:30Z"])
+def test_levels_hold_at_any_hour(now: str) -> None:
+    audit = judged(read(now=now))
+    assert {name: audit.level(name) for name in audit.workspaces} == LEVELS
 
 
 def test_every_workspace_has_its_story(audit: Audit) -> None:
