@@ -1,5 +1,8 @@
 """Pseudonyms: stable, everywhere, and nothing else changed."""
 
+import json
+from html import escape
+from urllib.parse import quote, quote_plus
 from uuid import UUID
 
 import pytest
@@ -82,6 +85,24 @@ def test_a_name_that_is_marked_once_is_hidden_everywhere(name, around):
     hidden = masked_text(around.format(name), names=(name,))
     assert name not in hidden
     assert "person-" in hidden
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda name: quote(name, safe=""),
+        lambda name: f"%2F{quote(name, safe='')}%2F",
+        quote_plus,
+        escape,
+        lambda name: json.dumps(name)[1:-1],
+        str.upper,
+    ],
+)
+@pytest.mark.parametrize("name", ["Zoë O'Brien", "Łukasz & Žižek", "王伟 <ops>"])
+def test_a_name_is_hidden_however_it_is_spelt(name, spell):
+    hidden = masked_text(f"see {spell(name)} there", names=(name,))
+    assert hidden.count("person-") == 1
+    assert spell(name) not in hidden
 
 
 def test_a_name_is_not_found_inside_other_words():

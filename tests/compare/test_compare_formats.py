@@ -79,7 +79,10 @@ class Kinds(HTMLParser):
         self.found.update(name for name, _ in attributes if name.startswith(("on", "style")))
 
 
-@pytest.mark.parametrize("text", CORPUS, ids=lambda text: repr(text[:24]))
+SHORT = [text for text in CORPUS if len(text) < 10_000]
+
+
+@pytest.mark.parametrize("text", SHORT, ids=lambda text: repr(text[:24]))
 def test_hostile_names_do_nothing(text):
     harmless = Kinds(render(KINDS["runs"], "html")).found
     for compared in hostile(text):

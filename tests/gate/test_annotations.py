@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from aml_maturity_audit.gate import GateResult, azure_pipelines, both, github, judge_gate
+from aml_maturity_audit.gate import Finding, GateResult, azure_pipelines, both, github, judge_gate
 from assessments import assessment, workspace
 
 
@@ -50,6 +50,15 @@ def test_a_name_is_never_a_command(name):
     properties = azure.removeprefix("##vso[task.logissue ").split("]", 1)[0]
     assert properties.count(";") == 1
     assert "%0A" not in azure.replace("%AZP250A", "")
+
+
+def test_a_finding_of_raw_texts_is_no_command_either():
+    text = "x\n##vso[task.complete]\n::error::y"
+    finding = Finding(outcome="failed", workspace=text, key="k", dimension="overall", sentence=text)
+    result = GateResult(findings=(finding,), judged=1)
+    assert azure_pipelines(result).count("##vso[") == 1
+    assert len(azure_pipelines(result).splitlines()) == 1
+    assert len(github(result).splitlines()) == 1
 
 
 def test_two_gates_are_as_good_as_the_worse():

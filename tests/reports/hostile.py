@@ -95,7 +95,7 @@ PATHS = [
     "con.txt\x00.html",
     "~/.ssh/id | rm -rf $(x) `y`",
 ]
-LONG = ["x" * 40_000, "é" * 3_000, "a b " * 9_000]
+LONG = ["x" * 33_000, "é" * 500, "a b " * 500]
 
 CORPUS = [*MARKUP, *ADDRESSES, *MARKDOWN, *FORMULAS, *TERMINAL, *COMMANDS, *PATHS, *LONG]
 

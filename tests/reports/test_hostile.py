@@ -115,6 +115,15 @@ def test_markdown_has_the_structure_of_a_harmless_report(text):
     assert table_shape(tokens) == table_shape(expected)
 
 
+@every
+def test_no_name_adds_a_bar_to_a_markdown_table(text):
+    header = None
+    for line in rendered("markdown", text).decode().splitlines():
+        bars = len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) if line.startswith("|") else None
+        assert bars is None or header is None or bars == header
+        header = bars
+
+
 def table_shape(tokens) -> list[int]:
     """The number of cells of every row; a stray bar would add one."""
     rows: list[int] = []
