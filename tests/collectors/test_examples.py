@@ -123,7 +123,7 @@ def kind_of(stem: str) -> Parse | None:
 
 def items_in(path: Path) -> list[Any]:
     body = json.loads(path.read_text(encoding="utf-8"))["body"]
-    items = body["value"] if "value" in body else [body]
+    items = body.get("value", [body])
     return [{"name": "named-by-its-address", **item} for item in items]
 
 

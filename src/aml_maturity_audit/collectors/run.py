@@ -67,7 +67,7 @@ class _Run:
         self._sink.begin(self._snapshot.header)
         await together(
             *(self._subscription(one, contexts[one.id]) for one in kept),
-            limited((self._workspace(one) for one in chosen), AT_ONCE),
+            limited(self._workspace, chosen, AT_ONCE),
         )
         self._snapshot.footer = self._footer(len(chosen), warnings)
         return self._snapshot

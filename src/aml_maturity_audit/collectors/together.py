@@ -1,32 +1,33 @@
 """Running things at the same time, where one that fails ends the others."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+Work = Coroutine[Any, Any, None]
 
 
-async def together(*awaitables: Awaitable[None]) -> None:
+async def together(*works: Work) -> None:
     """All of them, concurrently. The first error ends the rest and is raised as it is."""
     try:
         async with asyncio.TaskGroup() as group:
-            for awaitable in awaitables:
-                group.create_task(_run(awaitable))
+            for work in works:
+                group.create_task(work)
     except BaseExceptionGroup as failures:
         raise _first(failures) from None
 
 
-async def limited(awaitables: Iterable[Awaitable[None]], limit: int) -> None:
-    """All of them, at most `limit` at a time."""
+async def limited(work: Callable[[T], Work], items: Iterable[T], limit: int) -> None:
+    """`work` on every item, on at most `limit` at a time."""
     places = asyncio.Semaphore(limit)
 
-    async def placed(awaitable: Awaitable[None]) -> None:
+    async def placed(item: T) -> None:
         async with places:
-            await awaitable
+            await work(item)
 
-    await together(*(placed(awaitable) for awaitable in awaitables))
-
-
-async def _run(awaitable: Awaitable[None]) -> None:
-    await awaitable
+    await together(*(placed(item) for item in items))
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

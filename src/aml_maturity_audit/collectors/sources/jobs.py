@@ -1,7 +1,7 @@
 """Jobs and pipeline runs of a workspace, as far back as the window goes."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import UTC, datetime
 
 from aml_maturity_audit.azure.api import ML
 from aml_maturity_audit.azure.listing import Listing
@@ -14,6 +14,8 @@ from aml_maturity_audit.collectors.wire.job import JobWire
 from aml_maturity_audit.collectors.wire.job_record import parse_job
 from aml_maturity_audit.signals.jobs import JOBS, Job
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 async def fetch(context: Context) -> Listing[Job]:
     """Jobs in the window and those without a readable date, newest first, at most `max_jobs`.
@@ -23,10 +25,11 @@ async def fetch(context: Context) -> Listing[Job]:
     """
     order, older = NewestFirst(context.window_start), OlderJobs()
     context.notes[OlderJobs.NOTE] = older
+    workspace_id, start = context.workspace.id, context.window_start
 
     def keep(item: JobWire) -> Job | None:
-        job = parse_job(item, context.workspace.id)
-        if job.created_at is None or job.created_at >= context.window_start:
+        job = parse_job(item, workspace_id)
+        if job.created_at is None or job.created_at >= start:
             return job
         older.saw(job)
         return None
@@ -52,10 +55,7 @@ async def fetch(context: Context) -> Listing[Job]:
 def newest_first(jobs: Sequence[Job]) -> tuple[Job, ...]:
     """Sorted by date, those without one last."""
 
-    def by_date(job: Job) -> tuple[Any, ...]:
-        return (job.created_at is not None, job.created_at or 0)
-
-    return tuple(sorted(jobs, key=by_date, reverse=True))
+    return tuple(sorted(jobs, key=lambda job: job.created_at or _NEVER, reverse=True))
 
 
 COLLECTOR = Collector(yields=JOBS, needs=JOBS.actions, fetch=fetch, kinds=DEFAULT | FEATURE_STORE)

@@ -10,7 +10,7 @@ from aml_maturity_audit.signals.ids import last_segment
 from aml_maturity_audit.signals.record import Actor
 
 
-class Wire(msgspec.Struct, rename="camel"):
+class Wire(msgspec.Struct, rename="camel", gc=False):
     """A part of an answer; only declared fields are decoded, so nothing else is ever held."""
 
 

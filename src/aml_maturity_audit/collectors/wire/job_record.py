@@ -81,11 +81,13 @@ def _environment(said: JobProperties) -> str | None:
 
 
 def _compute(said: JobProperties, workspace_id: str) -> str | None:
+    own = compute_of(said.compute_id, workspace_id)
+    if own is not None or not (said.settings or said.trial):
+        return own
     settings = said.settings or {}
     default = first(settings, "default_compute", "defaultCompute", "default_compute_target")
     trial = said.trial.compute_id if said.trial else None
-    candidates = (compute_of(value, workspace_id) for value in (said.compute_id, default, trial))
-    return next((found for found in candidates if found), None)
+    return compute_of(default, workspace_id) or compute_of(trial, workspace_id)
 
 
 def _asks_for_instances(resources: Resources | None) -> bool:
@@ -97,6 +99,8 @@ def _asks_for_instances(resources: Resources | None) -> bool:
 
 def _inputs(said: JobProperties) -> tuple[JobInput, ...]:
     details = _details(said)
+    if not said.inputs and details is None:
+        return ()
     named: list[tuple[str, InputWire | None]] = [*(said.inputs or {}).items()]
     if details is not None:
         named.append(("trainingData", details.training_data))
@@ -107,14 +111,16 @@ def _inputs(said: JobProperties) -> tuple[JobInput, ...]:
 
 
 def _outputs(said: JobProperties) -> tuple[JobOutput, ...]:
+    if not said.outputs:
+        return ()
+    named = [one for one in said.outputs.values() if one is not None and one.asset_name]
     return tuple(
         JobOutput(
             kind=text(output.job_output_type),
             asset=text(output.asset_name),
             version=text(output.asset_version),
         )
-        for output in (said.outputs or {}).values()
-        if output is not None and text(output.asset_name)
+        for output in named
     )
 
 
@@ -127,9 +133,12 @@ def _registries(
 ) -> tuple[str, ...]:
     details = _details(said)
     references: list[str | None] = [environment, component]
-    references += [item.uri for item in (said.inputs or {}).values() if item is not None]
-    references += [item.uri for item in inputs]
-    references += [details.model.uri] if details and details.model else []
+    if said.inputs:
+        references += [item.uri for item in said.inputs.values() if item is not None]
+    if inputs:
+        references += [item.uri for item in inputs]
+    if details and details.model:
+        references.append(details.model.uri)
     for step in steps:
         references += [step.component_id, step.environment_id, *(i.uri for i in step.inputs)]
     return registries_of(references)

@@ -14,17 +14,22 @@ from aml_maturity_audit.signals.jobs import GitOrigin, JobInput, Materialization
 Marks = Mapping[str, object]
 _MONITOR_TAG = "azureml_modelmonitor_"
 _BREACH_TAG = "azureml_modelmonitor_threshold_breached"
+_PARENTS = ("mlflow.parentrunid", "mlflow.rootrunid")
 _RETRIEVAL = "feature_retrieval_spec"
 _MAX_COMMIT = 64
+_NONE: Marks = {}
+_NO_ORIGIN = GitOrigin()
 
 
 def lowered(marks: Mapping[str, object] | None) -> Marks:
     """With keys in lower case, as the functions below expect them."""
-    return {key.lower(): value for key, value in (marks or {}).items()}
+    return {key.lower(): value for key, value in marks.items()} if marks else _NONE
 
 
 def git_origin(properties: Marks) -> GitOrigin:
     """Where the code came from, in the keys of the v2 client, else of the v1 client."""
+    if ".git." not in "\n".join(properties):
+        return _NO_ORIGIN
     return GitOrigin(
         repository=without_user(
             _first(properties, "mlflow.source.git.repourl", "azureml.git.repository_uri")
@@ -38,18 +43,19 @@ def git_origin(properties: Marks) -> GitOrigin:
 
 def parent_of(name: str, given: object, properties: Marks, tags: Marks) -> str | None:
     """The parent of a child job; a root job names itself or nothing."""
-    named = (
-        given,
-        *(marks.get(key) for key in ("mlflow.parentrunid", "mlflow.rootrunid")
-          for marks in (properties, tags)),
-    )  # fmt: skip
-    others = (text(value) for value in named)
-    return next((other for other in others if other and other.lower() != name.lower()), None)
+    own = name.lower()
+    named = [given] if given else []
+    named += [marks[key] for key in _PARENTS for marks in (properties, tags) if key in marks]
+    for value in named:
+        other = text(value)
+        if other and other.lower() != own:
+            return other
+    return None
 
 
 def is_monitor_run(tags: Marks) -> bool:
     """A run of a model monitor says so in its tags."""
-    return any(key.startswith(_MONITOR_TAG) for key in tags)
+    return bool(tags) and any(key.startswith(_MONITOR_TAG) for key in tags)
 
 
 def is_breached(tags: Marks) -> bool:
@@ -60,10 +66,10 @@ def is_breached(tags: Marks) -> bool:
 
 def is_import(job_type: object, properties: Marks) -> bool:
     """The job brings data in rather than training on it."""
-    named = text(job_type).lower()
-    return "import" in named or any(
-        key.startswith(("azureml.dataimport", "azureml.importdata")) for key in properties
-    )
+    if "import" in text(job_type).lower():
+        return True
+    keys = "\n".join(properties)
+    return "azureml.dataimport" in keys or "azureml.importdata" in keys
 
 
 def materialization(properties: Marks) -> Materialization | None:
@@ -88,6 +94,9 @@ def feature_stores(properties: Marks, inputs: Iterable[JobInput]) -> tuple[str, 
             found.add(asset.workspace_id or "*")
         if _RETRIEVAL in item.name.lower() or _RETRIEVAL in item.uri.lower():
             found.add("*")
+    keys = "\n".join(properties)
+    if not found and "azureml.featurestore" not in keys and _RETRIEVAL not in keys:
+        return ()
     for key, value in properties.items():
         if key in {"azureml.featurestorename", "azureml.featurestoreid"} and text(value):
             found.add(text(value))
@@ -97,7 +106,10 @@ def feature_stores(properties: Marks, inputs: Iterable[JobInput]) -> tuple[str, 
 
 
 def _first(marks: Marks, *keys: str) -> str | None:
-    return next((found for key in keys if (found := text_or_none(marks.get(key)))), None)
+    for key in keys:
+        if found := text(marks.get(key)):
+            return found
+    return None
 
 
 def _commit(value: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Leaves of an answer as plain values: text, whole numbers, yes and no."""
 
 import re
+from functools import lru_cache
 
 _USER_INFO = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^/\s]*@")
 _SCP_USER = re.compile(r"^[^/@:\s]+:[^/@\s]*@")
@@ -10,11 +11,11 @@ MAX_TEXT = 1024
 
 def text(value: object) -> str:
     """`value` as text; empty for null, an object or a list."""
+    if not value and value != 0:  # most leaves are null or empty: they cost nothing
+        return ""
     if isinstance(value, str):
         return value.strip()[:MAX_TEXT]
-    if isinstance(value, bool | int | float):
-        return str(value)
-    return ""
+    return str(value) if isinstance(value, bool | int | float) else ""
 
 
 def text_or_none(value: object) -> str | None:
@@ -48,6 +49,7 @@ def enum_key(value: object) -> str:
     return text(value).replace("_", "").replace("-", "").lower()
 
 
+@lru_cache(maxsize=256)
 def without_user(url: str | None) -> str | None:
     """A repository's URL without the user information, which may be a password (A.3)."""
     if not url:

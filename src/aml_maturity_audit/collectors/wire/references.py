@@ -1,5 +1,6 @@
 """References to computes, inputs and registries in the spellings that jobs use."""
 
+import re
 from collections.abc import Iterable
 
 from aml_maturity_audit.collectors.wire.plain import enum_key, text
@@ -8,6 +9,7 @@ from aml_maturity_audit.signals.jobs import JobInput
 
 _MODEL_TYPES = frozenset({"mlflowmodel", "custommodel", "tritonmodel"})
 _LITERAL = "literal"
+_MAY_BE_REGISTRY = re.compile(r"/(?:registries|feeds)/", re.IGNORECASE)
 
 
 def compute_of(reference: object, workspace_id: str) -> str | None:
@@ -39,5 +41,8 @@ def data_input(name: str, kind: object, uri: object) -> JobInput | None:
 
 def registries_of(references: Iterable[str | None]) -> tuple[str, ...]:
     """The registries whose assets are among `references`, sorted."""
-    found = (parse_asset(reference) for reference in references if reference)
+    named = [reference for reference in references if reference]
+    if not _MAY_BE_REGISTRY.search("\n".join(named)):
+        return ()
+    found = [parse_asset(reference) for reference in named]
     return tuple(sorted({asset.registry for asset in found if asset and asset.registry}))

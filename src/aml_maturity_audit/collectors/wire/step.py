@@ -17,7 +17,9 @@ MAX_STEPS = 500
 
 def parse_steps(jobs: Loose | None, workspace_id: str) -> tuple[JobStep, ...]:
     """The steps of a pipeline job, in the order given; a step that is no object is left out."""
-    steps = list((jobs or {}).items())[:MAX_STEPS]
+    if not jobs:
+        return ()
+    steps = list(jobs.items())[:MAX_STEPS]
     return tuple(
         parse_step(name, cast("Loose", body), workspace_id)
         for name, body in steps

@@ -9,8 +9,8 @@ _UTC_NAMES = frozenset({"utc", "coordinated universal time", "z", "gmt", "etc/ut
 def parse_time(value: object) -> datetime | None:
     """The time in UTC; one without a zone is UTC; None where it cannot be read (rule 4)."""
     parsed = _read(value)
-    if parsed is None:
-        return None
+    if parsed is None or parsed.tzinfo is UTC:
+        return parsed
     try:
         return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
     except OverflowError:
