@@ -160,6 +160,22 @@ def test_anything_that_writes_is_refused_and_recorded(rich: Sandbox, method: str
     assert [(one.method, one.status) for one in rich.requests.writes()] == [(method, 405)]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/mlflow/v1.0{CHURN}/api/2.0/mlflow/experiments/search",
+        f"/history/v1.0{CHURN}/runs/train",
+        "/registrymanagement/v1.0/registries/contoso-models/discovery",
+        "/metadata/endpoints",
+        "/contoso/_apis/projects",
+    ],
+)
+def test_no_other_part_takes_writes_either(rich: Sandbox, path: str) -> None:
+    for method in ("PUT", "DELETE", "PATCH"):
+        assert requests.request(method, f"{rich.url}{path}", timeout=10).status_code == 405
+    assert len(rich.requests.writes()) == 3
+
+
 def test_every_answer_carries_ids_and_what_remains(arm: Arm) -> None:
     headers = arm.get(f"{ML}/workspaces").headers
     assert headers["x-ms-request-id"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from aml_maturity_audit.sandbox.arm.part import ResourceManager
+from aml_maturity_audit.sandbox.arm.refusals import method_not_allowed
 from aml_maturity_audit.sandbox.dataplane.history import History
 from aml_maturity_audit.sandbox.dataplane.mlflow import Tracking
 from aml_maturity_audit.sandbox.dataplane.registries import Registries
@@ -16,7 +17,7 @@ from aml_maturity_audit.sandbox.entra.part import Entra
 from aml_maturity_audit.sandbox.estate.building import build
 from aml_maturity_audit.sandbox.estate.model import Estate
 from aml_maturity_audit.sandbox.faults import Faults
-from aml_maturity_audit.sandbox.requestlog import Received, RequestLog
+from aml_maturity_audit.sandbox.requestlog import Received, RequestLog, only_reads
 from aml_maturity_audit.sandbox.throttling import Throttle
 from aml_maturity_audit.sandbox.tokens import Tokens, bearer
 from aml_maturity_audit.sandbox.web import Answer, Call, Part
@@ -60,9 +61,14 @@ class Cloud:
 
     def answer(self, call: Call) -> Answer:
         """The undisturbed answer, with the ids every Azure answer carries."""
-        part = next((part for part in self._parts if part.claims(call)), None)
-        answer = part.answer(call) if part else _nobody(call)
+        answer = self._answer(call)
         return replace(answer, headers={**_ids(call), **answer.headers})
+
+    def _answer(self, call: Call) -> Answer:
+        if not only_reads(call.method, call.path):
+            return method_not_allowed(call.method)
+        part = next((part for part in self._parts if part.claims(call)), None)
+        return part.answer(call) if part else _nobody(call)
 
 
 def _ids(call: Call) -> Mapping[str, str]:

@@ -58,12 +58,13 @@ class RequestLog:
 
     def writes(self) -> list[Received]:
         """Requests that were neither GET, HEAD nor OPTIONS, nor one of the querying POSTs."""
-        return [one for one in self if one.method not in _READS and not _queries(one)]
+        return [one for one in self if not only_reads(one.method, one.path)]
 
 
 _READS = ("GET", "HEAD", "OPTIONS")
 _QUERIES = ("/oauth2/v2.0/token", "/experiments/search", "/runs/search", "/queryconfigurations")
 
 
-def _queries(one: Received) -> bool:
-    return one.method == "POST" and one.path.lower().endswith(_QUERIES)
+def only_reads(method: str, path: str) -> bool:
+    """Whether a request can change nothing: a read, or one of the POSTs that only query."""
+    return method in _READS or (method == "POST" and path.lower().endswith(_QUERIES))

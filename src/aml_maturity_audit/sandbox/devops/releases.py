@@ -60,16 +60,6 @@ def _definition(place: Place, item: Item[ReleaseSpec]) -> Tree:
 
 
 def _environment(place: Place, one: ReleaseEnvironment, rank: int, where: str) -> Tree:
-    approvals: list[Tree] = [
-        {
-            "id": place.numbers.next("approval"),
-            "rank": step,
-            "isAutomated": False,
-            "isNotificationOn": False,
-            "approver": place.people.identity(name, where),
-        }
-        for step, name in enumerate(one.approvers, 1)
-    ] or [{"id": place.numbers.next("approval"), "rank": 1, "isAutomated": True}]
     tasks: list[Tree] = [
         {
             "taskId": guid_of(f"task/{task.task}"),
@@ -86,7 +76,7 @@ def _environment(place: Place, one: ReleaseEnvironment, rank: int, where: str) -
         "id": place.numbers.next("release environment"),
         "name": one.name,
         "rank": rank,
-        "preDeployApprovals": {"approvals": [*approvals]},
+        "preDeployApprovals": {"approvals": [*_approvals(place, one, where)]},
         "postDeployApprovals": {"approvals": [{"rank": 1, "isAutomated": True}]},
         "preDeploymentGates": {"id": 0, "gatesOptions": None, "gates": []},
         "deployPhases": [
@@ -101,6 +91,21 @@ def _environment(place: Place, one: ReleaseEnvironment, rank: int, where: str) -
         "schedules": [],
     }
     return merge(body, dict(one.body))
+
+
+def _approvals(place: Place, one: ReleaseEnvironment, where: str) -> list[Tree]:
+    """One approval for each approver; an automated one where there are none."""
+    approvals: list[Tree] = [
+        {
+            "id": place.numbers.next("approval"),
+            "rank": step,
+            "isAutomated": False,
+            "isNotificationOn": False,
+            "approver": place.people.identity(name, where),
+        }
+        for step, name in enumerate(one.approvers, 1)
+    ] or [{"id": place.numbers.next("approval"), "rank": 1, "isAutomated": True}]
+    return approvals
 
 
 def _deployment(place: Place, item: Item[ReleaseDeploymentSpec], definition: Tree) -> Tree:
