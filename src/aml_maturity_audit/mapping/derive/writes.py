@@ -1,6 +1,7 @@
 """Writes on endpoints and deployments of the workspace in the window. Source: criteria.md,
 section 1, "release"."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aml_maturity_audit.mapping.estate import belongs_to
@@ -31,7 +32,7 @@ class Write:
 def writes(view: View) -> Seen[Write]:
     """The writes in the window; those without a readable date hide, as they may belong to it."""
     known = view.see(ACTIVITY_LOG)
-    mine = [w for w in known.items if belongs_to(w.resource_id, view.workspace)]
+    mine = _once(w for w in known.items if belongs_to(w.resource_id, view.workspace))
     undated = sum(1 for w in mine if w.time is None)
     return Seen(
         items=tuple(Write(w) for w in mine if view.in_window(w.time)),
@@ -41,3 +42,14 @@ def writes(view: View) -> Seen[Write]:
         why=known.why or (f"{undated} writes have no readable date" if undated else ""),
         gaps=known.gaps,
     )
+
+
+def _once(writes: Iterable[ServingWrite]) -> list[ServingWrite]:
+    """Once per correlation id and resource, in whatever case; one that has a date, if any."""
+    found: dict[tuple[str, str], ServingWrite] = {}
+    for at, write in enumerate(writes):
+        key = (write.correlation_id.lower() or str(at), write.resource_id.lower())
+        known = found.setdefault(key, write)
+        if known.time is None:
+            found[key] = write
+    return list(found.values())
