@@ -144,7 +144,7 @@ def run(
 
 
 def results_of(of: Pipeline, name: str = "unit tests", total: int = 12, **more: Any) -> TestRun:
-    return TestRun(name=name, pipeline_id=of.id, run_id="1", total=total, **more)
+    return TestRun(name=name, pipeline_id=of.id, total=total, **{"run_id": "1", **more})
 
 
 def deployed_to(
