@@ -4,17 +4,15 @@
 """
 
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from aml_maturity_audit.cli.app import COMMANDS, NAME, root
+from aml_maturity_audit.cli.app import COMMANDS, root
 from aml_maturity_audit.config.options import Option, options
 from aml_maturity_audit.files import SHARED, write_whole
 
 START, END = "<!-- options: written by make docs -->\n", "<!-- end of options -->\n"
-_WIDTH = 100
 _INTRODUCTION = """# Commands
 
 Written by `make docs` from the commands themselves.
@@ -36,19 +34,17 @@ stdout carries the artefact only; everything said to you goes to stderr.
 
 The first that holds of 1, 2, 4, 3, 10, 11, 5, 0.
 
-```text
-{help}
-```
-"""
+| command | does |
+|---|---|
+{commands}"""
 
 
 def reference() -> str:
-    """All commands with their options, as Markdown; the same on every terminal."""
-    group = root()
-    sections = (
-        f"\n## {name}\n{_section(group.commands[name], f'{NAME} {name}')}" for name in COMMANDS
-    )
-    return _INTRODUCTION.replace("{help}", _help(group, NAME)) + "".join(sections)
+    """All commands with their options, as Markdown; the same with every version of Typer."""
+    commands = root().commands
+    table = "".join(f"| [`{name}`](#{name}) | {COMMANDS[name]} |\n" for name in COMMANDS)
+    sections = (_section(commands[name], name, level=2) for name in COMMANDS)
+    return _INTRODUCTION.replace("{commands}", table) + "".join(sections)
 
 
 def with_options(page: str) -> str:
@@ -58,17 +54,36 @@ def with_options(page: str) -> str:
     return f"{before}{START}{_table()}{END}{after}"
 
 
-def _section(command: Any, path: str) -> str:  # noqa: ANN401  typer's command type is private
-    text = f"\n```text\n{_help(command, path)}\n```\n"
+def _section(command: Any, path: str, *, level: int) -> str:  # noqa: ANN401  typer's is private
+    """A command: its help, how to call it, its arguments and options, and what is below it."""
+    taken = [one for one in command.params if one.name != "help"]
+    arguments = [one for one in taken if one.param_type_name == "argument"]
+    usage = " ".join([f"aml-maturity-audit {path}", *(_called(one) for one in arguments)])
+    text = f"\n{'#' * level} {path}\n\n{cleandoc(command.help or '')}\n\n`{usage} [OPTIONS]`\n"
+    if taken:
+        text += "\n| | |\n|---|---|\n" + "".join(_line(one) for one in taken)
     below = getattr(command, "commands", {})
-    return text + "".join(_section(below[name], f"{path} {name}") for name in below)
-
-
-def _help(command: Any, path: str) -> str:  # noqa: ANN401  typer's command type is private
-    context = typer.Context(
-        command, info_name=path, terminal_width=_WIDTH, max_content_width=_WIDTH
+    return text + "".join(
+        _section(below[name], f"{path} {name}", level=level + 1) for name in below
     )
-    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+
+
+def _called(parameter: Any) -> str:  # noqa: ANN401  typer's parameter type is private
+    name = parameter.metavar or parameter.name.upper()
+    return str(name if parameter.required else f"[{name}]")
+
+
+def _line(parameter: Any) -> str:  # noqa: ANN401  typer's parameter type is private
+    flags = [*parameter.opts, *parameter.secondary_opts]
+    shown = f"`{_called(parameter)}`"
+    if parameter.param_type_name == "option":
+        value = f" {parameter.metavar}" if parameter.metavar else ""
+        shown = ", ".join(f"`{flag}{value}`" for flag in flags)
+    return f"| {_cell(shown)} | {_cell(parameter.help or '')} |\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _table() -> str:
@@ -85,8 +100,7 @@ def _row(option: Option) -> str:
         flag += f", `--no-{option.key}`"
     default = "on" if option.default is True else option.default
     told = "" if default in (None, (), False) else f" Default: `{default}`."
-    help = option.help.replace("|", "\\|")
-    return f"| `{option.key}` | {flag} | `{option.variable}` | {help}{told} |"
+    return f"| `{option.key}` | {flag} | `{option.variable}` | {_cell(option.help)}{told} |"
 
 
 def main() -> None:
