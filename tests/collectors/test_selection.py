@@ -6,8 +6,14 @@ import pytest
 
 from aml_maturity_audit.collectors.estate import Estate
 from aml_maturity_audit.collectors.selection import select
-from aml_maturity_audit.errors import AccessError, NotFoundError, NothingToAudit, UsageError
-from aml_maturity_audit.signals.reading import Denied, Observed, Reading
+from aml_maturity_audit.errors import (
+    AccessError,
+    NotFoundError,
+    NothingToAudit,
+    ToolFailure,
+    UsageError,
+)
+from aml_maturity_audit.signals.reading import Denied, Failed, Observed, Reading
 from collectors.fake_azure import GROUP, HOME, ML, SUBSCRIPTION, FakeAzure, denied, plan, workspace
 
 OTHER = "22222222-0000-4000-8000-000000000002"
@@ -138,6 +144,12 @@ async def test_nothing_visible() -> None:
 async def test_everything_refused() -> None:
     with pytest.raises(AccessError, match="refused"):
         await names(FakeAzure(), listed=DENIED)
+
+
+async def test_an_unanswered_list_is_not_taken_for_an_empty_one() -> None:
+    failed: dict[str, Reading[tuple[str, ...]]] = {SUBSCRIPTION: Failed(reason="no answer")}
+    with pytest.raises(ToolFailure, match="no answer"):
+        await names(FakeAzure(), listed={**failed, OTHER: Observed(value=())})
 
 
 async def test_refused_in_one_subscription_and_empty_in_another() -> None:

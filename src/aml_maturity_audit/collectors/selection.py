@@ -15,13 +15,20 @@ from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.workspace import WorkspaceWire, parse_workspace
 from aml_maturity_audit.errors import (
     AccessError,
+    AuditError,
+    NotFoundError,
+    NothingToAudit,
+    ToolFailure,
+    UsageError,
+)
+    AccessError,
     NotFoundError,
     NothingToAudit,
     ToolFailure,
     UsageError,
 )
 from aml_maturity_audit.signals.ids import resource_group_of, same_id, subscription_of
-from aml_maturity_audit.signals.reading import Denied, Reading
+from aml_maturity_audit.signals.reading import Denied, Failed, Reading
 from aml_maturity_audit.signals.snapshot import WORKSPACES
 from aml_maturity_audit.signals.workspaces import Workspace
 
@@ -178,8 +185,11 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
     return f"Workspaces visible there: {len(names)}."
 
 
-def _nothing(plan: Plan, listed: Listed) -> AccessError | NothingToAudit:
+def _nothing(plan: Plan, listed: Listed) -> AuditError:
     denied = [reading for reading in listed.values() if isinstance(reading, Denied)]
+    failed = [reading for reading in listed.values() if isinstance(reading, Failed)]
+    if failed:
+        return ToolFailure(failed[0].reason, remedy="Try again; if it stays, run `doctor`.")
     if denied and len(denied) == len(listed):
         return AccessError(
             denied[0].detail or "The identity may not list any workspace.",

@@ -74,9 +74,12 @@ async def test_the_latest_version_of_the_most_recent_models() -> None:
     assert gaps == []
 
 
-async def test_archived_models_are_not_looked_up() -> None:
+async def test_archived_and_anonymous_models_are_not_looked_up() -> None:
     azure = FakeAzure()
-    found, _ = await versions(azure, own(Model(name="old", latest_version="1", archived=True)))
+    inline = Model(name="azureml_anonymous", latest_version="abc")
+    found, _ = await versions(
+        azure, own(Model(name="old", latest_version="1", archived=True), inline)
+    )
     assert found == {}
     assert azure.asked == []
 

@@ -22,6 +22,7 @@ from aml_maturity_audit.signals.models import MODEL_VERSIONS, MODELS, Model, Mod
 from aml_maturity_audit.signals.reading import DENIED, FAILED, Reading
 from aml_maturity_audit.signals.serving import BATCH_DEPLOYMENTS, ONLINE_DEPLOYMENTS
 
+ANONYMOUS = "azureml_anonymous"
 MOST_RECENT = 20
 """So many models' latest versions are read (criteria.md, `models-are-managed`)."""
 
@@ -47,8 +48,8 @@ async def fetch(context: Context) -> Reading[tuple[ModelVersion, ...]]:
 
 
 def most_recent(models: Iterable[Model]) -> tuple[Model, ...]:
-    """The most recently modified models that are not archived; undated ones last."""
-    live = [model for model in models if not model.archived]
+    """The most recently modified models that are registered ones; undated ones last."""
+    live = [one for one in models if not one.archived and one.name.lower() != ANONYMOUS]
     dated = sorted(
         (model for model in live if model.modified_at is not None),
         key=lambda model: (model.modified_at, model.name),
