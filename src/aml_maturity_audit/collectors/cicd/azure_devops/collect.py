@@ -33,10 +33,10 @@ async def azure_devops_projects(
     chosen = await chosen_projects(clients)
     found: dict[int, ProjectReadings] = {}
 
-    async def read(position: int, one: Chosen) -> None:
-        found[position] = await _readings(one, plan)
+    async def read(position: int) -> None:
+        found[position] = await _readings(chosen[position], plan)
 
-    await limited((read(position, one) for position, one in enumerate(chosen)), AT_ONCE)
+    await limited(read, range(len(chosen)), AT_ONCE)
     warnings = [_warning(one, one.problem) for one in chosen if one.problem is not None]
     return [found[position] for position in sorted(found)], warnings
 
