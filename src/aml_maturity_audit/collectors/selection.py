@@ -21,12 +21,6 @@ from aml_maturity_audit.errors import (
     ToolFailure,
     UsageError,
 )
-    AccessError,
-    NotFoundError,
-    NothingToAudit,
-    ToolFailure,
-    UsageError,
-)
 from aml_maturity_audit.signals.ids import resource_group_of, same_id, subscription_of
 from aml_maturity_audit.signals.reading import Denied, Failed, Reading
 from aml_maturity_audit.signals.snapshot import WORKSPACES
