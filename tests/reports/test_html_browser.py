@@ -105,6 +105,8 @@ async def test_sorting_by_a_column_and_back(page, tmp_path):
 async def test_a_workspace_opens_with_everything_about_it(page, tmp_path):
     await show(page, tmp_path)
     await page.run("document.querySelector('button.open').click()")
+    await page.run("document.querySelector('.workspace').scrollIntoView()")
+    await page.run("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     text = await page.run("document.querySelector('.workspace').innerText")
     for told in (
         "What stands before level 3",
