@@ -128,6 +128,10 @@ MEANINGS = [
     ("python create_monitor.py", {"creates_schedule_or_monitor"}),
     ("python create_compute.py", {"provisions_infra"}),
     ("python score.py", set()),
+    ("python deploy/online_endpoint.py", {"deploys_model"}),
+    ("python tests/deployment/check_endpoint.py", {"tests_deployment"}),
+    ("python src/model/register.py", {"registers_model"}),
+    ("az bicep lint -f main.bicep", {"lints"}),
     ("./scripts/run_unit_tests.sh", {"runs_tests"}),
     ("python prepare_training_data.py", set()),
 ]

@@ -38,6 +38,8 @@ def lookup(path: list[str]) -> Value:
         ("github.event_name == 'push'", None), ("a.n >= 3", True),
         ("eq('${{ a.no }}', 'true')", False), ("eq('${{ a.free }}', 'true')", None),
         ("eq('$(x)', 'true')", None),
+        ("eq('nan', 'nan')", True),
+        ("eq('1_0', '10')", False),
         ("this is no expression", None), ("eq(", None), ("a." * 50, None), ("", None),
         ("not(" * 200 + "true" + ")" * 200, None), ("unheard(1)", None),
     ],

@@ -161,3 +161,20 @@ def test_a_fallback_stands_for_what_only_the_run_knows() -> None:
     content = read(source, GITHUB)
     assert content.mentions[0].workspace == "churn"
     assert "runs_tests" in practices(content)
+
+
+def test_scripts_lie_in_the_default_working_directory() -> None:
+    source = """
+    on: push
+    defaults:
+      run:
+        working-directory: ops
+    jobs:
+      a:
+        runs-on: x
+        steps:
+        - run: ./check.sh
+        - run: ./check.sh
+          working-directory: other
+    """
+    assert read(source, GITHUB).wants == ("ops/check.sh", "other/check.sh")

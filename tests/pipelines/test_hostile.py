@@ -77,7 +77,20 @@ def test_templates_that_multiply_are_cut_off() -> None:
     }
     files["t12.yml"] = b"steps:\n- script: pytest\n"
     content = read_pipeline("t0.yml", files)
-    assert any("more than 400 files" in sentence for sentence in content.unresolved)
+    assert any("only the first 20000" in sentence for sentence in content.unresolved)
+    assert "runs_tests" in content.practices
+
+
+@pytest.mark.parametrize(("count", "size"), [(450, 10), (20, 900_000)], ids=["many", "large"])
+def test_files_are_counted_and_weighed(count: int, size: int) -> None:
+    filler = b"# " + b"x" * size + b"\n"
+    files: dict[str, bytes | Unreadable] = {
+        f"t{number}.yml": filler + b"steps:\n- script: pytest\n" for number in range(count)
+    }
+    calls = "".join(f"- template: t{number}.yml\n" for number in range(count))
+    files[AZURE] = f"trigger: none\nsteps:\n{calls}".encode()
+    content = read_pipeline(AZURE, files)
+    assert any("more than 400 files or 8000000 bytes" in said for said in content.unresolved)
 
 
 def test_loops_that_multiply_are_cut_off() -> None:

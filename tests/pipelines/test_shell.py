@@ -101,7 +101,9 @@ def test_cmd(source: str, commands: list[list[str]]) -> None:
 
 @pytest.mark.parametrize("script", [
     "(" * 500, "$(" * 500, "`" * 501, "if " * 500, "f() { f; }\nf", '"' * 501, "${" * 500,
-    "case x in " * 100, "<<A <<B <<C\n" * 50, "fi done esac } )", "&& || ; |", "function", "for",
+    "case x in " * 100, "<<A <<B <<C\n" * 50, "fi done esac } )", "&& || ; |", "then " * 5000,
+    "function " * 3000, "f() " * 3000, "! " * 3000, "for " * 3000, "case " * 3000, "{ " * 3000,
+    "function", "for",
 ])  # fmt: skip
 def test_broken_scripts_end(script: str) -> None:
     assert len(commands_of(script)) < 2000

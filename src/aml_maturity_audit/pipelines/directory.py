@@ -2,17 +2,20 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from aml_maturity_audit.pipelines.kinds import included_in
-from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES
+from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from aml_maturity_audit.pipelines.reader import read_pipeline
 from aml_maturity_audit.pipelines.repository import Unreadable, as_text
 from aml_maturity_audit.signals.practices import PipelineContent
 
 _MOST_SCANNED = 3000
+_MOST_BYTES = 32_000_000
+_LONGEST_SCANNED = 200_000
+"""Of a file looked through for what it includes; pipelines are far shorter."""
 _SKIPPED = {".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", "site-packages"}
 _YAML = re.compile(r"\.ya?ml$", re.I)
 
@@ -31,13 +34,17 @@ def read_directory(root: Path, path: Path) -> PipelineContent:
     files: dict[str, bytes | Unreadable] = {name: read_file(root, name)}
     included = name in _included(root)
     content = read_pipeline(name, files, is_root=False if included else None)
-    while len(files) < MAX_FILES:
+    while len(files) < MAX_FILES and _weight(files) < MAX_TOTAL_BYTES:
         new = [wanted for wanted in content.wants if wanted not in files]
         if not new:
             break
         files.update({wanted: read_file(root, wanted) for wanted in new[: MAX_FILES - len(files)]})
         content = read_pipeline(name, files, is_root=False if included else None)
     return content
+
+
+def _weight(files: Mapping[str, bytes | Unreadable]) -> int:
+    return sum(len(content) for content in files.values() if isinstance(content, bytes))
 
 
 def read_file(root: Path, name: str) -> bytes | Unreadable:
@@ -69,11 +76,14 @@ def _name(root: Path, path: Path) -> str | None:
 def _included(root: Path) -> frozenset[str]:
     """Every path that some YAML file under the root includes."""
     found: set[str] = set()
+    left = _MOST_BYTES
     for name in _yaml_files(root):
         content = read_file(root, name)
-        text = as_text(content) if isinstance(content, bytes) else None
-        if text and len(text) <= MAX_FILE_BYTES:
-            found |= included_in(name, text) - {name}
+        if isinstance(content, bytes) and len(content) <= _LONGEST_SCANNED:
+            left -= len(content)
+            found |= included_in(name, as_text(content) or "") - {name}
+        if left < 0:
+            break
     return frozenset(found)
 
 

@@ -4,6 +4,8 @@ MAX_FILE_BYTES = 1_000_000
 """A pipeline, template or script above this is not read."""
 MAX_FILES = 400
 """Files one reading may open."""
+MAX_TOTAL_BYTES = 8_000_000
+"""Bytes of all of them together."""
 MAX_DEPTH = 60
 """Nesting of YAML nodes, of templates in templates, of shells in shells."""
 MAX_NODES = 60_000

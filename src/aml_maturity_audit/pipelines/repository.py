@@ -4,7 +4,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES
+from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from aml_maturity_audit.pipelines.yaml_tree import NotYaml, Table, parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Repository:
 
     files: Mapping[str, bytes | Unreadable]
     wants: dict[str, None] = field(default_factory=dict)
-    opened: int = 0
+    texts: dict[str, str | Unreadable] = field(default_factory=dict)
+    trees: dict[str, Table | Unreadable] = field(default_factory=dict)
+    size: int = 0
 
     def text(self, path: str) -> str | Unreadable | None:
         """The text of `path`; None where it was not handed in and is now wanted."""
@@ -59,12 +62,36 @@ class Repository:
         if content is None:
             self.wants.setdefault(path)
             return None
+        if path not in self.texts:
+            self.texts[path] = self._read(content)
+        return self.texts[path]
+
+    def table(self, path: str) -> Table | Unreadable | None:
+        """The root mapping of a YAML file, read once however often it is included."""
+        if path not in self.trees:
+            source = self.text(path)
+            if source is None:
+                return None
+            self.trees[path] = _table(path, source)
+        return self.trees[path]
+
+    def _read(self, content: bytes | Unreadable) -> str | Unreadable:
         if isinstance(content, Unreadable):
             return content
-        self.opened += 1
-        if self.opened > MAX_FILES:
-            return Unreadable(f"more than {MAX_FILES} files are included")
         if len(content) > MAX_FILE_BYTES:
             return Unreadable(f"larger than {MAX_FILE_BYTES} bytes")
+        self.size += len(content)
+        if len(self.texts) >= MAX_FILES or self.size > MAX_TOTAL_BYTES:
+            return Unreadable(f"more than {MAX_FILES} files or {MAX_TOTAL_BYTES} bytes are used")
         text = as_text(content)
         return Unreadable("binary") if text is None else text
+
+
+def _table(path: str, source: str | Unreadable) -> Table | Unreadable:
+    if isinstance(source, Unreadable):
+        return source
+    try:
+        root, _ = parse_yaml(path, source)
+    except NotYaml as error:
+        return Unreadable(f"it is not YAML: {error}")
+    return root if isinstance(root, Table) else Unreadable("it is no mapping")

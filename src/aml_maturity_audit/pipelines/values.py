@@ -1,10 +1,13 @@
 """The values pipeline expressions work on, and how they compare."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from aml_maturity_audit.pipelines.texts import Text
 from aml_maturity_audit.pipelines.yaml_tree import Items, Table
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,5 @@ def order(left: Value, right: Value) -> int | None:
 def _number(value: Value) -> float | None:
     if isinstance(value, bool) or not isinstance(value, str | float | Text):
         return None
-    try:
-        return float(str_of(value))
-    except ValueError:
-        return None
+    text = str_of(value).strip()
+    return float(text) if _NUMBER.fullmatch(text) else None

@@ -106,9 +106,8 @@ def member(value: Value, path: list[str]) -> Value:
         if isinstance(node, Table):
             found = node.get(name)
         else:
-            found = (
-                node.nodes[int(name)] if name.isdigit() and int(name) < len(node.nodes) else None
-            )
+            is_index = name.isascii() and name.isdigit() and len(name) < 6
+            found = node.nodes[int(name)] if is_index and int(name) < len(node.nodes) else None
         if found is None:
             return None
         value = value.scope.value(found)

@@ -17,7 +17,7 @@ from aml_maturity_audit.pipelines.limits import MAX_DEPTH
 from aml_maturity_audit.pipelines.repository import Unreadable, beside
 from aml_maturity_audit.pipelines.texts import Text
 from aml_maturity_audit.pipelines.values import UNKNOWN, Free, Unknown, Value, str_of
-from aml_maturity_audit.pipelines.yaml_tree import Items, Node, NotYaml, Table, parse_yaml
+from aml_maturity_audit.pipelines.yaml_tree import Items, Node, Table
 
 _STRUCTURES = {"object", "steplist", "joblist", "stagelist", "step", "job", "stage",
                "deployment", "deploymentlist"}  # fmt: skip
@@ -79,18 +79,11 @@ def entered(view: View, scope: Scope, place: Place) -> tuple[Table, Scope] | Non
 
 def load(scope: Scope, file: str) -> Table | None:
     """The root mapping of a file; None where it is wanted, or, said why, cannot be read."""
-    source = scope.world.repository.text(file)
-    if source is None:
+    root = scope.world.repository.table(file)
+    if isinstance(root, Unreadable):
+        scope.world.ledger.say(f"the template {file} could not be read: {root.reason}")
         return None
-    if isinstance(source, Unreadable):
-        scope.world.ledger.say(f"the template {file} could not be read: {source.reason}")
-        return None
-    try:
-        root, _ = parse_yaml(file, source)
-    except NotYaml as error:
-        scope.world.ledger.say(f"the template {file} is not YAML: {error}")
-        return None
-    return root if isinstance(root, Table) else None
+    return root
 
 
 def _foreign(view: View, name: str, scope: Scope, place: Place) -> None:

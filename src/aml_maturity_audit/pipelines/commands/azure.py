@@ -41,6 +41,8 @@ def read_az(words: Sequence[Word]) -> Meaning:
         _defaults(meaning, words)
     elif path[:2] in (["acr", "build"], ["acr", "run"]):
         meaning.show("builds_image")
+    elif path[:2] == ["bicep", "lint"]:
+        meaning.show("lints")
     elif path[:3] == _TRAFFIC_ROUTING:
         meaning.show("shifts_traffic", splits=True)
     elif "create" in path and _creates(path) and not options.has("--what-if"):

@@ -139,8 +139,10 @@ def _deploys(own: set[str], beside: set[str]) -> bool:
         return False
     if {"pipeline", "to"} <= own:
         return False  # a pipeline added to a pipeline endpoint serves nothing
-    if own & {"endpoint", "endpoints", "deployment", "webservice"} and own & _MAKE:
-        return True
+    if own & {"endpoint", "endpoints", "deployment", "webservice"}:
+        makes = own & _MAKE or beside & {"deploy", "provision", "create"}
+        if makes and not own & _TEST:
+            return True
     if own & {"deploy", "deployment", "rollout"}:
         return bool(own & SERVED or beside & _CONTEXT)
     return False

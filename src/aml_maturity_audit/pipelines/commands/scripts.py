@@ -61,7 +61,7 @@ def read_shell(name: str, words: Sequence[Word], around: str) -> Meaning:
 
 def read_script(path: str, around: str, dialect: str, arguments: Sequence[Word] = ()) -> Meaning:
     """A script file: its name says what it does, until it is read."""
-    signs = _signs(stem(path), around)
+    signs = _signs(stem(path), f"{around} | {_folders(path)}")
     given = tuple(word.value if word.known else None for word in arguments)
     return Meaning(uses=[Use(path, "script", dialect, signs, given)])
 
@@ -76,7 +76,8 @@ def read_python_command(words: Sequence[Word], around: str) -> Meaning:
             return read_python(arguments[0].value)
         if flag == "-m" and arguments:
             module = arguments.pop(0)
-            meaning.signs += _signs(stem(module.value.replace(".", "/")), around)
+            path = module.value.replace(".", "/")
+            meaning.signs += _signs(stem(path), f"{around} | {_folders(path)}")
             break
         if flag in {"-W", "-X"} and arguments:
             arguments.pop(0)
@@ -94,7 +95,7 @@ def _python_signs(script: str, arguments: list[Word], around: str) -> tuple[Sign
         return (Sign("runs_tests"),)
     if own == "setup":
         return (Sign("runs_tests"),) if Word("test") in arguments else ()
-    signs = _signs(own, around)
+    signs = _signs(own, f"{around} | {_folders(script)}")
     named = {sign.practice for sign in signs}
     if "test" in tokens(own) and _AGAINST.search(" ".join(word.value for word in arguments)):
         named.add("tests_deployment")
@@ -104,6 +105,11 @@ def _python_signs(script: str, arguments: list[Word], around: str) -> tuple[Sign
     ):  # fmt: skip
         signs += (Sign("runs_tests", inferred=True),)
     return signs
+
+
+def _folders(path: str) -> str:
+    """The folders of a script, as words that may say what a vague name does not."""
+    return " ".join(re.split(r"[/\\]", path)[:-1][-3:])
 
 
 def _signs(name: str, around: str) -> tuple[Sign, ...]:

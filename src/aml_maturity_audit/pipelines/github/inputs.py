@@ -4,7 +4,7 @@ from aml_maturity_audit.pipelines.github.scope import Scope
 from aml_maturity_audit.pipelines.repository import Unreadable
 from aml_maturity_audit.pipelines.substitution import value_of
 from aml_maturity_audit.pipelines.values import UNKNOWN, Free, Unknown, Value
-from aml_maturity_audit.pipelines.yaml_tree import Node, NotYaml, Scalar, Table, parse_yaml
+from aml_maturity_audit.pipelines.yaml_tree import Node, Scalar, Table
 
 
 def declared_inputs(root: Table, *, free: bool) -> dict[str, Value]:
@@ -42,15 +42,8 @@ def load(scope: Scope, file: str, where: str) -> Table | None:
     if file in scope.trail or len(scope.trail) > 12:
         ledger.say(f"{file} uses itself ({where})")
         return None
-    source = scope.world.repository.text(file)
-    if source is None:
+    root = scope.world.repository.table(file)
+    if isinstance(root, Unreadable):
+        ledger.say(f"{file} could not be read: {root.reason} ({where})")
         return None
-    if isinstance(source, Unreadable):
-        ledger.say(f"{file} could not be read: {source.reason} ({where})")
-        return None
-    try:
-        root, _ = parse_yaml(file, source)
-    except NotYaml as error:
-        ledger.say(f"{file} is not YAML: {error}")
-        return None
-    return root if isinstance(root, Table) else None
+    return root

@@ -44,6 +44,8 @@ class StepReader:
     ledger: Ledger
     gates: Gates
     shell: str = "bash"
+    folder: str = ""
+    """The working directory of steps that name none."""
 
     def all(self, node: Node | None, scope: Scope, place: Place) -> None:
         """A list of steps."""
@@ -69,7 +71,7 @@ class StepReader:
         run = scope.text(step.get("run"))
         if run is not None:
             shell = scope.string(step.get("shell")) or self.shell
-            folder = folder_of(scope.string(step.get("working-directory")))
+            folder = folder_of(scope.string(step.get("working-directory")) or self.folder)
             self._script(run, dialect_of_shell(shell), scope, place, folder)
         elif uses is not None:
             self._uses(uses, step, scope, place)

@@ -57,7 +57,8 @@ class WorkflowReader:
             self._call(job, scope, place)
             return
         for inside in _combinations(job, scope.with_environment(job.get("env"))):
-            steps = StepReader(self.scripts, self.ledger, self.gates, _shell(root, job))
+            folder = _default(root, job, "working-directory")
+            steps = StepReader(self.scripts, self.ledger, self.gates, _shell(root, job), folder)
             steps.all(job.get("steps"), inside, place)
 
     def _needs_the_dead(self, job: Table, needs: list[str], stage: str | None) -> bool:
@@ -109,17 +110,22 @@ def _names(node: Node | None) -> list[str]:
     return [node.value] if isinstance(node, Scalar) else []
 
 
-def _shell(root: Table, job: Table) -> str:
-    """The shell of steps that name none."""
+def _default(root: Table, job: Table, key: str) -> str:
+    """What `defaults.run` says of a key; the job's own goes first."""
     for holder in (job, root):
         defaults = holder.get("defaults")
         run = defaults.get("run") if isinstance(defaults, Table) else None
-        shell = run.get("shell") if isinstance(run, Table) else None
-        if isinstance(shell, Scalar):
-            return shell.value
-    runs_on = job.get("runs-on")
-    windows = any("windows" in name.lower() for name in _names(runs_on))
-    return "pwsh" if windows else "bash"
+        value = run.get(key) if isinstance(run, Table) else None
+        if isinstance(value, Scalar):
+            return value.value
+    return ""
+
+
+def _shell(root: Table, job: Table) -> str:
+    """The shell of steps that name none."""
+    named = _default(root, job, "shell")
+    windows = any("windows" in name.lower() for name in _names(job.get("runs-on")))
+    return named or ("pwsh" if windows else "bash")
 
 
 def _combinations(job: Table, scope: Scope) -> Iterator[Scope]:

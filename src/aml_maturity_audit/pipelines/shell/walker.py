@@ -7,6 +7,7 @@ calls. Conditions only the run knows keep both branches. Nothing raises, whateve
 from dataclasses import dataclass, field
 
 from aml_maturity_audit.pipelines.limits import MAX_DEPTH
+from aml_maturity_audit.pipelines.shell.compound import COMPOUND
 from aml_maturity_audit.pipelines.shell.lexer import Lexer, Token
 from aml_maturity_audit.pipelines.shell.simple import (
     SimpleCommand,
@@ -108,21 +109,26 @@ class Walker:
 
     def command(self, *, live: bool) -> bool | None:
         """One command, simple or compound."""
+        self.skip(*_STRAY)
         token = self.peek()
-        if token is None:
+        if token is None or self.depth > MAX_DEPTH:
+            self.index += 1
             return None
+        self.depth += 1
+        status = self._command(token, live=live)
+        self.depth -= 1
+        return status
+
+    def _command(self, token: Token, *, live: bool) -> bool | None:
         if token.text in {"(", "<(", ">("} and token.kind == "op":
             return self.group(")", live=live)
         name = token.word.bare() if token.word else ""
         if name == "{":
             return self.group("}", live=live)
-        if name in _COMPOUND:
+        if name in COMPOUND:
             self.index += 1
-            _COMPOUND[name](self, live)
+            COMPOUND[name](self, live)
             return None
-        if name in _STRAY:
-            self.index += 1
-            return self.command(live=live)
         if self._defines_function(name):
             return None
         return self.simple(live=live)
@@ -173,7 +179,7 @@ class Walker:
         if not live or len(self.commands) >= _MOST_COMMANDS:
             return None
         for word in found.every_word:
-            self._substitutions(word)
+            self.substitutions(word)
         return self._execute(found)
 
     def _execute(self, found: SimpleCommand) -> bool | None:
@@ -205,7 +211,8 @@ class Walker:
             )
         )
 
-    def _substitutions(self, word: RawWord) -> None:
+    def substitutions(self, word: RawWord) -> None:
+        """The commands a word substitutes."""
         for script, position in word.substitutions:
             if self.depth < MAX_DEPTH:
                 inner = Walker(
@@ -219,77 +226,3 @@ class Walker:
         if self.conditional and name in self.variables and self.variables[name] != value:
             value = None
         self.variables[name] = value
-
-
-def _if(walker: Walker, live: bool) -> None:
-    status = walker.block({"then", "fi"}, live=live)
-    runs, taken = status is not False, status is True
-    while True:
-        walker.skip("then")
-        walker.conditional += not taken
-        walker.block({"elif", "else", "fi"}, live=live and runs)
-        walker.conditional -= not taken
-        if walker.at("elif"):
-            walker.index += 1
-            status = walker.block({"then", "fi"}, live=live and not taken)
-            runs, taken = not taken and status is not False, taken or status is True
-        elif walker.at("else"):
-            walker.index += 1
-            runs = not taken
-        else:
-            break
-    walker.index += 1
-
-
-def _loop(walker: Walker, live: bool) -> None:
-    ends_on = walker.tokens[walker.index - 1].text != "while"
-    status = walker.block({"do", "done"}, live=live)
-    _body(walker, live=live and status is not ends_on)
-
-
-def _for(walker: Walker, live: bool) -> None:
-    token = walker.peek()
-    name = token.text if token else ""
-    walker.index += 1
-    items = []
-    while (token := walker.peek()) and not walker.at(";", "\n", "do"):
-        if token.word and not walker.at("in"):
-            items.append(token.word)
-        walker.index += 1
-    if live:
-        values = [word for item in items for word in expanded(item, walker.variables)]
-        single = len(values) == 1 and values[0].known
-        walker.variables[name] = values[0].value if single else None
-        for item in items:
-            walker._substitutions(item)
-    walker.skip(";", "\n")
-    _body(walker, live=live)
-
-
-def _body(walker: Walker, *, live: bool) -> None:
-    walker.skip("do")
-    walker.conditional += 1
-    walker.block({"done"}, live=live)
-    walker.conditional -= 1
-    walker.index += 1
-
-
-def _case(walker: Walker, live: bool) -> None:
-    while walker.peek() and not walker.at("in"):
-        walker.index += 1
-    walker.index += 1
-    walker.conditional += 1
-    while walker.peek() and not walker.at("esac"):
-        while walker.peek() and not walker.at(")", "esac"):
-            walker.index += 1
-        if walker.at(")"):
-            walker.index += 1
-            walker.block({";;", "esac"}, live=live)
-            walker.skip(";;", "\n")
-    walker.conditional -= 1
-    walker.index += 1
-
-
-_COMPOUND = {
-    "if": _if, "while": _loop, "until": _loop, "for": _for, "select": _for, "case": _case,
-}  # fmt: skip
