@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from aml_maturity_audit.azure.devops.authorization import authorization
 from aml_maturity_audit.azure.devops.client import DevOps
 from aml_maturity_audit.azure.devops.guard import DevOpsGuard
 from aml_maturity_audit.azure.devops.organizations import Organization
+from aml_maturity_audit.azure.devops.pool import Pool
 from aml_maturity_audit.azure.devops.sdk import loaded_sdk, new_connection
 from aml_maturity_audit.azure.devops.session import Means, Session
 from aml_maturity_audit.azure.pace import Lane
@@ -49,7 +49,7 @@ async def open_devops(
     context = tls_context(settings.environ)
     adapter = GuardedAdapter(guard, context, settings.patience, WIDTH)
     threads = min(MOST_THREADS, WIDTH * max(1, len(organizations)))
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="azure-devops")
+    pool = Pool(threads)
     who = authorization(settings.environ, tokens)
     means = Means(adapter, who, account, settings.patience, pool)
     with loaded_sdk() as sdk:
@@ -67,5 +67,5 @@ async def open_devops(
                 for one in organizations
             ]
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.close()
             adapter.close()

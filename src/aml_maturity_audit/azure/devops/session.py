@@ -7,7 +7,6 @@ organization's lane rests, so that the limit is not run into.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from aml_maturity_audit.azure.devops.answers import Standing, is_sign_in, proble
 from aml_maturity_audit.azure.devops.authorization import Authorization
 from aml_maturity_audit.azure.devops.link import Broken, exchange
 from aml_maturity_audit.azure.devops.organizations import Organization
+from aml_maturity_audit.azure.devops.pool import Pool
 from aml_maturity_audit.azure.pace import Lane
 from aml_maturity_audit.azure.patience import Patience, retry_after
 from aml_maturity_audit.azure.problems import Problem, Unanswered
@@ -48,7 +48,7 @@ class Means:
     authorization: Authorization
     account: RequestAccount
     patience: Patience
-    pool: Executor
+    pool: Pool
 
 
 class Session:
@@ -90,7 +90,7 @@ class Session:
     async def in_thread(self, work: Callable[[], T]) -> T:
         """A blocking piece of work of the SDK, signed like a question."""
         self._means.adapter.authorization = await self._means.authorization.header()
-        return await asyncio.get_running_loop().run_in_executor(self._means.pool, work)
+        return await self._means.pool.run(work)
 
     def count(self, source: str) -> None:
         """One more request, for the account."""
