@@ -37,9 +37,9 @@ def test_the_version(run):
 def test_help_lists_every_command_and_needs_no_argument(run):
     ended = run("--help")
     assert ended.code == 0
+    words = " ".join(ended.text.split())
     for name, summary in COMMANDS.items():
-        assert f"{name} " in ended.text
-        assert summary in ended.text
+        assert f"{name} {summary}" in words
     assert run().text == ended.text
     assert run("-h").text == ended.text
 
@@ -61,7 +61,7 @@ def test_each_command_has_the_summary_of_the_table(name, run):
     assert root().commands[name].help.splitlines()[0] == COMMANDS[name]
     ended = run(name, "--help")
     assert ended.code == 0
-    assert COMMANDS[name] in ended.text
+    assert COMMANDS[name] in " ".join(ended.text.split())
 
 
 @pytest.mark.parametrize(
