@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from aml_maturity_audit.azure.problems import AccessDenied, Missing, Problem
 from aml_maturity_audit.collectors.estate import Estate
-from aml_maturity_audit.collectors.fanout import unbounded
 from aml_maturity_audit.signals.ids import AssetRef
 from aml_maturity_audit.signals.reading import (
     DENIED,
@@ -134,11 +133,19 @@ def untold(outcomes: Iterable[Outcome[S]]) -> tuple[Gap, ...]:
 
 
 def hidden_by(reading: Reading[T]) -> tuple[Gap, ...]:
-    """The gaps that a list which is needed to know what to look up leaves."""
+    """The gap where a list that names what to look up was not read at all.
+
+    Gaps of one that was read are its own: what its unseen items name matters to nobody who does not
+    see them.
+    """
     if isinstance(reading, Observed):
-        return tuple(unbounded(gap) for gap in reading.gaps)
+        return ()
     if isinstance(reading, Denied):
         return (Gap(kind=DENIED, reason=reading.detail, action=reading.action),)
-    return (
-        Gap(kind=FAILED, reason=reading.reason if isinstance(reading, Failed) else reading.hint),
-    )
+    reason = reading.reason if isinstance(reading, Failed) else reading.hint
+    return (Gap(kind=FAILED, reason=reason),)
+
+
+def in_step_with(reading: Reading[T]) -> tuple[Gap, ...]:
+    """The gaps of a list whose items are looked up each: one unseen there is one unseen here."""
+    return reading.gaps if isinstance(reading, Observed) else hidden_by(reading)

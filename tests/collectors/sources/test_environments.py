@@ -16,7 +16,7 @@ from aml_maturity_audit.signals.jobs import (
     JobStep,
 )
 from aml_maturity_audit.signals.models import MODEL_VERSIONS
-from aml_maturity_audit.signals.reading import Failed, Observed
+from aml_maturity_audit.signals.reading import Failed, Gap, Observed
 from aml_maturity_audit.signals.serving import (
     BATCH_DEPLOYMENTS,
     BatchDeployment,
@@ -139,3 +139,10 @@ async def test_many_environments_are_cut_the_least_used_first() -> None:
     (gap,) = reading.gaps
     assert gap.kind == "truncated"
     assert gap.reason.startswith("7 ")
+
+
+async def test_what_unseen_jobs_name_is_no_gap_here() -> None:
+    cut = Gap(kind="truncated", reason="cut")
+    given = context(FakeAzure(), {JOBS: Observed(value=(), gaps=(cut,))})
+    for source in (components.COLLECTOR, environments.COLLECTOR):
+        assert await read(source, given) == Observed(value=())

@@ -11,7 +11,7 @@ from aml_maturity_audit.collectors.sources import (
     model_versions,
 )
 from aml_maturity_audit.signals.models import MODELS, Model, ModelVersion
-from aml_maturity_audit.signals.reading import Denied, Observed
+from aml_maturity_audit.signals.reading import Denied, Gap, Observed
 from aml_maturity_audit.signals.serving import (
     BATCH_DEPLOYMENTS,
     ONLINE_DEPLOYMENTS,
@@ -232,3 +232,14 @@ async def test_models_of_the_catalogue_are_not_looked_up() -> None:
     )
     assert found["registry:azureml-meta|models|llama|3"].state == "found"
     assert (azure.asked, gaps) == ([], [])
+
+
+async def test_an_undecoded_model_hides_one_version_only() -> None:
+    azure = FakeAzure().on(f"{HOME}/models/m/versions/3", version())
+    torn = Gap(kind="undecoded", reason="odd", resource="torn")
+    given = context(
+        azure, {MODELS: Observed(value=(Model(name="m", latest_version="3"),), gaps=(torn,))}
+    )
+    reading = await read(model_versions.COLLECTOR, given)
+    assert isinstance(reading, Observed)
+    assert [gap.bounded for gap in reading.gaps] == [True]

@@ -51,7 +51,7 @@ async def fetch(context: Context) -> Reading[tuple[ComponentVersion, ...]]:
         outcome.value or _unfound(ref, outcome)
         for ref, outcome in zip(asked, outcomes, strict=True)
     ]
-    gaps = (*hidden_by(context.read(JOBS)), *hidden_by(context.read(SOURCE_JOBS)), *left_out)
+    gaps = (*hidden_by(context.read(JOBS)), *left_out)
     return read_of(records, outcomes, gaps)
 
 

@@ -11,7 +11,7 @@ from aml_maturity_audit.collectors.lookups import (
     Outcome,
     attempt,
     gathered,
-    hidden_by,
+    in_step_with,
     read_of,
     untold,
 )
@@ -43,7 +43,7 @@ async def fetch(context: Context) -> Reading[tuple[ModelVersion, ...]]:
     return read_of(
         [version for version, _ in found],
         [outcome for _, outcome in found],
-        (*hidden_by(context.read(MODELS)), *untold(unknown)),
+        (*in_step_with(context.read(MODELS)), *untold(unknown)),
     )
 
 
