@@ -19,7 +19,7 @@ LEVELS = {
     "vision-train": (3, 3),
     "vision-serve": (3, 3),
     "forecast": (2, 2),
-    "marketing": (0, 2),
+    "marketing": (0, 3),
 }
 
 
