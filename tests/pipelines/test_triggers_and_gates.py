@@ -150,3 +150,50 @@ def test_github_environment(environment: str, gate: bool) -> None:
     content = read(source, GITHUB)
     assert ("approval_or_environment_gate" in practices(content)) is gate
     assert all(item.gated is gate for item in content.practices.get("runs_tests", ()))
+
+
+def test_an_approval_action_gates_the_jobs_behind_it() -> None:
+    source = """
+    on: push
+    jobs:
+      approve:
+        runs-on: x
+        steps:
+        - uses: trstringer/manual-approval@v1
+      between:
+        needs: approve
+        runs-on: x
+        steps: []
+      ship:
+        needs: [between]
+        runs-on: x
+        steps:
+        - run: az ml model deploy -n a
+      aside:
+        runs-on: x
+        steps:
+        - run: az ml model deploy -n b
+    """
+    content = read(source, GITHUB)
+    gated = {item.job: item.gated for item in content.practices["deploys_model"]}
+    assert gated == {"ship": True, "aside": False}
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "template"),
+    [
+        ("parameters:\n- name: a\nsteps: []\n", "ci/x.yml", True),
+        ("parameters:\n- name: a\npool: p\nsteps: []\n", "ci/x.yml", False),
+        ("parameters:\n- name: a\nvariables: {b: c}\nsteps: []\n", "ci/x.yml", False),
+        ("parameters:\n- name: a\ntrigger: none\nsteps: []\n", "ci/x.yml", False),
+        ("variables: {b: c}\n", "ci/x.yml", True),
+        ("steps: []\n", "ci/x.yml", False),
+        ("steps: []\n", "ci/templates/x.yml", True),
+        ("trigger: [main]\nsteps: []\n", "ci/templates/x.yml", False),
+    ],
+)
+def test_what_is_a_template(source: str, path: str, template: bool) -> None:
+    content = read(source, path)
+    assert content.is_template is template
+    if template:
+        assert "automatic_trigger" not in content.practices

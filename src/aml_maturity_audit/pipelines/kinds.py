@@ -91,8 +91,10 @@ def is_azure_template(path: str, root: Table, included: bool) -> bool:
         return True
     if keys & {key.casefold() for key in _ROOT_KEYS}:
         return False
-    named = re.search(r"template", path, re.I) is not None
-    return "parameters" in keys or named
+    if re.search(r"template", path, re.I):
+        return True
+    runs_variables = "variables" in keys and bool(keys & set(_PARTS))
+    return "parameters" in keys and not runs_variables
 
 
 def is_github_template(root: Table) -> bool:

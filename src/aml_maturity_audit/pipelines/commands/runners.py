@@ -25,9 +25,11 @@ _CHECKS = {"--check", "--check-only", "--diff", "-l", "-c", "-d", "check", "lint
            "--list-different"}  # fmt: skip
 _PACKAGE_MANAGERS = {"npm", "yarn", "pnpm", "bun"}
 _TESTING = {"test", "tests", "unittest", "unittests", "pytest", "coverage", "unit"}
-_PREPARING = {"setup", "deps", "install", "clean", "env", "fixtures", "teardown", "requirements",
-              "build", "image", "report", "publish", "data", "start", "stop", "up",
-              "down"}  # fmt: skip
+_PREPARING = {
+    "setup", "deps", "install", "clean", "env", "fixtures", "teardown", "requirements", "build",
+    "image", "report", "publish", "data", "start", "stop", "sync", "fetch", "download", "generate",
+    "gen", "update", "list", "up", "down",
+}  # fmt: skip
 _TASK_RUNNERS = {"make", "gmake", "mingw32-make", "just", "task", "invoke", "inv", "rake", "gulp",
                  "grunt", "mage", "doit", "poe"}  # fmt: skip
 
@@ -57,7 +59,9 @@ def read_runner(name: str, words: Sequence[Word]) -> Meaning | None:
 
 def _tests(meaning: Meaning, arguments: list[str]) -> None:
     flags = set(arguments)
-    if flags & {"--version", "--help", "--collect-only", "--co", "install"}:
+    if flags & {"--version", "--help", "--collect-only", "--co", "install"} or (
+        arguments[:1] == ["tool"]
+    ):
         return
     linting = flags & {"--flake8", "--pylint", "--black", "--ruff"}
     if linting:
@@ -85,6 +89,8 @@ def _pre_commit(meaning: Meaning, arguments: list[str]) -> None:
 
 
 def _tox(meaning: Meaning, arguments: list[str]) -> None:
+    if set(arguments) & {"--install-only", "--notest", "--list", "-l", "--version", "--help"}:
+        return
     chosen = ""
     for flag in ("-e", "-s", "--session", "--sessions", "-t", "--env"):
         if flag in arguments:
