@@ -1,6 +1,9 @@
 # Everything sets itself up; what is needed is Python 3.11 or newer, with venv.
 
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+# The first that runs and is new enough: a name on the path may be a shim for nothing.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; \
+  done)
 BIN := .venv/bin
 WORKERS ?= auto
 
@@ -34,7 +37,7 @@ clean:  ## Remove what was set up
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version) if sys.version_info < (3, 11) else None'
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed, with venv; name it: make PYTHON=…" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/.runtime: pyproject.toml | .venv/bin/python
