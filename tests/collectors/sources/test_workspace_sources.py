@@ -105,6 +105,7 @@ SCHEDULED = {
     [
         (SCHEDULED, True, True),
         ({**SCHEDULED, "storeType": "None"}, False, True),
+        ({**SCHEDULED, "storeType": None}, True, True),
         ({**SCHEDULED, "schedule": None}, False, True),
         ({**SCHEDULED, "notification": {"emails": [], "emailOn": ["JobFailed"]}}, True, False),
         (

@@ -87,7 +87,7 @@ def parse(item: FeatureSetVersionWire, name: str) -> FeatureSet:
     said = item.properties or VersionProperties()
     settings = said.materialization_settings or Materialization()
     schedule = settings.schedule
-    stored = enum_key(settings.store_type) not in {"", "none"}
+    stored = enum_key(settings.store_type) != "none"
     return FeatureSet(
         name=name,
         version=arm_name(item),
