@@ -1,7 +1,7 @@
 """Is all code tested?"""
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
-from aml_maturity_audit.mapping.derive.sources import linked_repositories, sources_are_complete
+from aml_maturity_audit.mapping.derive.sources import linked_repositories
 from aml_maturity_audit.mapping.derive.tested_code import is_tested
 from aml_maturity_audit.mapping.derive.unexplained import absence_counts
 from aml_maturity_audit.mapping.reads import CICD
@@ -12,16 +12,15 @@ from aml_maturity_audit.mapping.view import View
 
 def _judge(view: View) -> Ruling:
     known = linked_repositories(view)
-    if not known.items:
+    if not known.items and known.complete:
         whole = absence_counts(view)
         return no("0 repositories are linked") if whole.yes else whole
-    verdict = every(
+    return every(
         known,
         lambda repository: is_tested(view, repository),
         all_pass=f"pipelines run tests in all {len(known.items)} linked repositories",
         none="0 repositories are linked",
     )
-    return verdict if not verdict.unknown or known.complete else sources_are_complete(view)
 
 
 def _remedy(view: View) -> str:
