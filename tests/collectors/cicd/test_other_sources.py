@@ -234,7 +234,15 @@ async def test_what_a_service_connection_is_limited_to(monkeypatch, raw, groups,
 async def test_connections_to_elsewhere_are_none_of_ours(monkeypatch):
     github = {"id": "g", "name": "github", "type": "github"}
     found = await observed(monkeypatch, SERVICE_CONNECTIONS, **{r"endpoints$": page(github)})
-    assert found == Observed(value=())
+    assert found.value == ()
+
+
+async def test_a_connection_that_a_pipeline_uses_and_that_is_not_shown_is_a_gap(monkeypatch):
+    shown = await observed(monkeypatch, SERVICE_CONNECTIONS, **{r"endpoints$": page(endpoint())})
+    assert shown.complete
+    hidden = await observed(monkeypatch, SERVICE_CONNECTIONS)
+    assert [(gap.kind, gap.resource) for gap in hidden.gaps] == [("filtered", "ml-prod")]
+    assert "which release-model uses" in hidden.gaps[0].reason
 
 
 async def test_policies_one_for_each_branch(monkeypatch):

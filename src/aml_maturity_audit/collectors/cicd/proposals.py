@@ -59,7 +59,7 @@ def _proposal(source: str, jobs: int) -> RunWarning:
     if source.startswith(f"{_AZURE}/"):
         how = f"Name it to have its pipelines read: --devops-organization https://{source}"
     elif source.startswith(f"{_GITHUB}/"):
-        how = "Its pipelines are on GitHub"
+        how = "Its pipelines are on GitHub, which was not read"
     else:
         how = f"If it is an Azure DevOps Server, name it: --devops-organization https://{source}/…"
     return RunWarning(

@@ -4,14 +4,16 @@ Source: criteria.md, section 1, "linked pipeline"; azure_facts A.1. Keys have no
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.collectors.cicd.azure_devops.context import DevOpsContext
 from aml_maturity_audit.collectors.cicd.source import Source
 from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.plain import text
-from aml_maturity_audit.signals.cicd import SERVICE_CONNECTIONS, ServiceConnection
+from aml_maturity_audit.signals.cicd import PIPELINES, SERVICE_CONNECTIONS, ServiceConnection
 from aml_maturity_audit.signals.ids import workspace_id
+from aml_maturity_audit.signals.reading import FILTERED, Gap
 
 _SCOPE = "vso.serviceendpoint"
 _ARM_SCOPE = re.compile(
@@ -53,7 +55,29 @@ async def _fetch(context: DevOpsContext) -> Listing[ServiceConnection]:
         source=SERVICE_CONNECTIONS.name,
         params={"type": "azurerm", "includeFailed": "true"},
     )
-    return await context.listing(route, _Endpoint, connection_of)
+    found = await context.listing(route, _Endpoint, connection_of)
+    return Listing(found.items, (*found.gaps, *_unseen(context, found.items)))
+
+
+def _unseen(context: DevOpsContext, seen: Iterable[ServiceConnection]) -> Iterator[Gap]:
+    """A gap for each connection that a pipeline uses and the list leaves out.
+
+    Azure DevOps shows only those whose user or reader the identity is (azure_facts D.2).
+    """
+    known = {told.lower() for one in seen for told in (one.id, one.name)}
+    for pipeline in context.seen(PIPELINES):
+        used = pipeline.content.service_connections if pipeline.content else ()
+        for name in used:
+            if "$" in name or name.lower() in known:
+                continue
+            known.add(name.lower())
+            yield Gap(
+                kind=FILTERED,
+                reason=f"Service connection {name}, which {pipeline.name} uses, is not shown: it is"
+                " gone, or the identity is not among its readers.",
+                resource=name,
+                action=_SCOPE,
+            )
 
 
 def connection_of(raw: _Endpoint) -> ServiceConnection | None:
@@ -85,4 +109,4 @@ def connection_of(raw: _Endpoint) -> ServiceConnection | None:
     )
 
 
-SOURCE = Source(yields=SERVICE_CONNECTIONS, needs=(_SCOPE,), fetch=_fetch)
+SOURCE = Source(yields=SERVICE_CONNECTIONS, needs=(_SCOPE,), fetch=_fetch, after=(PIPELINES,))
