@@ -214,6 +214,19 @@ async def test_a_host_whose_certificate_is_not_trusted_gets_no_token(sandbox, es
     assert list(sandbox.requests) == []
 
 
+async def test_no_proxy_is_asked_for_this_machine(sandbox, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert isinstance((await project(sandbox)).get(PIPELINES), Observed)
+
+
+async def test_a_netrc_is_not_taken_for_a_token(sandbox, monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login ada password not-ours")
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert isinstance((await project(sandbox)).get(PIPELINES), Observed)
+
+
 async def test_nothing_is_left_behind(sandbox, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))

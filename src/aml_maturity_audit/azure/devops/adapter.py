@@ -12,8 +12,10 @@ from typing import Any
 import requests
 from msrest.authentication import Authentication
 from requests.adapters import HTTPAdapter
+from yarl import URL
 
 from aml_maturity_audit.azure.devops.guard import DevOpsGuard
+from aml_maturity_audit.azure.hosts import is_local_only
 from aml_maturity_audit.azure.patience import Patience
 
 
@@ -53,7 +55,8 @@ class GuardedAdapter(HTTPAdapter):
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """Raises GuardRefused before anything is sent or any token attached."""
-        self._guard.check((request.method or "GET").upper(), request.url or "")
+        url = request.url or ""
+        self._guard.check((request.method or "GET").upper(), url)
         request.headers["Authorization"] = self.authorization
         request.headers["X-TFS-FedAuthRedirect"] = "Suppress"
         return super().send(
@@ -62,7 +65,7 @@ class GuardedAdapter(HTTPAdapter):
             timeout=(self._patience.connect, self._patience.read),
             verify=True,
             cert=None,
-            proxies=dict(proxies or {}),
+            proxies={} if is_local_only(URL(url).host or "") else dict(proxies or {}),
         )
 
 

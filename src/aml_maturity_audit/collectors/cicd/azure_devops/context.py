@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -33,7 +34,7 @@ class DevOpsContext(ProjectContext):
     @property
     def page(self) -> str:
         """The project's address in the portal."""
-        return f"{self.devops.organization.url}/{self.project}".replace(" ", "%20")
+        return f"{self.devops.organization.url}/{quote(self.project)}"
 
     def route(
         self,
