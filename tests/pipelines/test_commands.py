@@ -232,6 +232,17 @@ def test_a_script_that_was_read_beats_its_name() -> None:
     assert not named.unresolved
 
 
+def test_a_script_that_acts_may_do_what_it_is_named_for() -> None:
+    source = azure_script("bash ci/deploy_model.sh")
+    acting = read(source, ci__deploy_model_dot_sh="az webapp up --name shop\n")
+    assert acting.practices["deploys_model"][0].inferred
+    assert acting.practices["deploys_model"][0].file == "azure-pipelines.yml"
+    plain = read(source, ci__deploy_model_dot_sh="az ml model deploy -n x\n")
+    assert [item.file for item in plain.practices["deploys_model"]] == ["ci/deploy_model.sh"]
+    for dead in ("echo az ml model deploy\n", "exit 0\naz ml model deploy\n", "# az\n"):
+        assert not read(source, ci__deploy_model_dot_sh=dead).practices
+
+
 JOB = """
 $schema: https://azuremlschemas.azureedge.net/latest/pipelineJob.schema.json
 type: pipeline

@@ -79,6 +79,10 @@ class Ledger:
             inferred=sign.inferred,
         )
 
+    def has(self, sign: Sign, file: str) -> bool:
+        """Whether a practice was already seen in a file."""
+        return any(key[0] == file for key in self.practices.get(sign.practice, ()))
+
     def mention(self, named: Iterable[Named], origin: Origin) -> None:
         """Writes down the workspaces a command names."""
         for item in named:

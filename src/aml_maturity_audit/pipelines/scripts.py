@@ -1,5 +1,6 @@
 """Scripts of steps read command by command into the ledger, with the files they run."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -89,6 +90,9 @@ class ScriptReader:
             given = {str(index): value for index, value in enumerate(use.arguments, 1)}
             inner = script.inner(Text.running(text, Origin(path, 1)), use.dialect)
             self.read(replace(inner, variables={**script.variables, **given}))
+            if acts(text, use.dialect):
+                unseen = [sign for sign in use.fallback if not self.ledger.has(sign, path)]
+                self.ledger.show(unseen, origin, line, script.place)
 
     def _open(self, path: str, folder: str | None) -> tuple[str, str | None]:
         """The first candidate that was handed in, or None where none can be read."""
@@ -118,6 +122,20 @@ class ScriptReader:
             self.ledger.show([sign], where, f"job step {name}", script.place)
         for where, name in job.promotes:
             self.ledger.show([Sign("promotes_via_registry")], where, name, script.place)
+
+
+_ACTING = re.compile(
+    r"(?:az|azd|kubectl|helm|docker|curl|python\d?|func|databricks|kustomize|ssh|scp)(?:\.exe)?"
+)
+
+
+def acts(text: str, dialect: str) -> bool:
+    """Whether a script runs anything that could do what its name claims.
+
+    One that only prints or tests does not do it, whatever it is called.
+    """
+    commands = commands_of(text, dialect)
+    return any(_ACTING.fullmatch(command.words[0].value.lower()) for command in commands)
 
 
 def _moved(script: Script, command: Command) -> Script:
