@@ -1,9 +1,9 @@
 """The estate around a workspace: what judging one workspace needs to know of all the others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.signals.ids import subscription_of
@@ -18,6 +18,7 @@ from aml_maturity_audit.signals.snapshot import (
 from aml_maturity_audit.signals.workspaces import Workspace
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Estate:
         self.window_days = _window(snapshot.header.window_days, window_days)
         self.mappings = mappings or Mappings()
         self.projects = [ProjectView(p.project, p.readings) for p in snapshot.projects]
+        self._memo: dict[str, object] = {}
         self._subscriptions = {s.subscription.id.lower(): s for s in snapshot.subscriptions}
         self._workspaces = {w.workspace.id.lower(): w for w in snapshot.workspaces}
         self._guids = {
@@ -80,6 +82,12 @@ class Estate:
             for w in snapshot.workspaces
             if w.workspace.guid
         }
+
+    def once(self, name: str, compute: Callable[["Estate"], R]) -> R:
+        """`compute(self)`, once for all workspaces: what would else be done for every pair."""
+        if name not in self._memo:
+            self._memo[name] = compute(self)
+        return cast("R", self._memo[name])
 
     @property
     def collected_at(self) -> datetime:

@@ -129,6 +129,11 @@ class View:
             read = frozenset(self._reading.pop())
         return read
 
+    def note(self, *keys: SignalKey[Any]) -> None:
+        """These signals are read by what follows, without this view."""
+        for key in keys:
+            self._note(key.name)
+
     def _note(self, signal: str) -> None:
         if self._reading:
             self._reading[-1].add(signal)

@@ -2,6 +2,7 @@
 
 import re
 
+from aml_maturity_audit.mapping.estate import Estate
 from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.snapshot import WORKSPACES
@@ -58,13 +59,22 @@ def separated_by_system(view: View) -> Fact:
 def _inferred(view: View) -> Fact:
     other_stage = {"test": "prod", "prod": "test"}
     wanted = {(stem, other_stage[stage]) for stem, stage in stages_of(view.workspace)}
-    for other in view.estate.workspaces() if wanted else ():
-        if other.workspace.kind.lower() not in SCORED_KINDS:
-            continue
-        if wanted & stages_of(other.workspace):
-            names = f"{view.workspace.name} and {other.workspace.name}"
-            return yes(f"{names} are stages of one system (inferred from the names or tags)")
+    known = view.estate.once("stages", _by_stage)
+    partners = [known[stage] for stage in sorted(wanted) if stage in known]
+    if partners:
+        names = f"{view.workspace.name} and {partners[0]}"
+        return yes(f"{names} are stages of one system (inferred from the names or tags)")
     return no(f"{view.workspace.name} has no partner of another stage")
+
+
+def _by_stage(estate: Estate) -> dict[tuple[str, str], str]:
+    """(stem, stage) to the name of a workspace that is it."""
+    found: dict[tuple[str, str], str] = {}
+    for readings in estate.workspaces():
+        if readings.workspace.kind.lower() in SCORED_KINDS:
+            for stage in stages_of(readings.workspace):
+                found.setdefault(stage, readings.workspace.name)
+    return found
 
 
 def all_were_listed(view: View) -> Fact:

@@ -1,8 +1,11 @@
 """The role of a workspace: training-only, serving-only or both. Source: criteria.md, section 1,
 "role"."""
 
+from dataclasses import dataclass
+
 from aml_maturity_audit.mapping.derive import models, serving, training
-from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.estate import Estate
+from aml_maturity_audit.mapping.seen import Seen, seen
 from aml_maturity_audit.mapping.truth import Fact, all_of, any_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.ids import parse_asset
@@ -15,8 +18,7 @@ from aml_maturity_audit.signals.serving import (
     BatchDeployment,
     OnlineDeployment,
 )
-from aml_maturity_audit.signals.snapshot import WorkspaceReadings
-from aml_maturity_audit.signals.workspaces import SCORED_KINDS
+from aml_maturity_audit.signals.workspaces import SCORED_KINDS, Workspace
 
 TRAINING_ONLY = "training-only"
 SERVING_ONLY = "serving-only"
@@ -91,32 +93,64 @@ def _in_a_registry(view: View) -> Fact:
 
 
 def _deployed_elsewhere(view: View) -> Fact:
-    doubt: Fact | None = None
-    for other in view.estate.workspaces():
-        if other.workspace.id.lower() == view.workspace.id.lower():
-            continue
-        if other.workspace.kind.lower() not in SCORED_KINDS:
-            continue
-        answer = any_of(
-            _deployed_in(view, other, view.see_of(other, ONLINE_DEPLOYMENTS)),
-            _deployed_in(view, other, view.see_of(other, BATCH_DEPLOYMENTS)),
-        )
-        if answer.yes:
-            return answer
-        doubt = answer if answer.unknown else doubt
-    return doubt or no("no model of the workspace is deployed elsewhere")
+    view.note(ONLINE_DEPLOYMENTS, BATCH_DEPLOYMENTS)
+    known = view.estate.once("deployed models", _deployed)
+    own = view.workspace.id.lower()
+    homes = {own, f"guid:{view.workspace.guid.lower()}" if view.workspace.guid else own}
+    places = [p for home in sorted(homes) for p in known.by_home.get(home, ()) if p.where != own]
+    if places:
+        return yes(f"a model of the workspace is deployed as {places[0].label}")
+    doubts = [doubt for where, doubt in known.doubts if where != own]
+    return doubts[0] if doubts else no("no model of the workspace is deployed elsewhere")
 
 
-def _deployed_in(
-    view: View,
-    other: WorkspaceReadings,
-    known: Seen[OnlineDeployment] | Seen[BatchDeployment],
-) -> Fact:
+@dataclass(frozen=True)
+class _Place:
+    where: str
+    """ARM id, in lower case, of the workspace that deploys it."""
+    label: str
+
+
+@dataclass(frozen=True)
+class _Deployed:
+    """Which workspaces' models stand where, over the whole estate."""
+
+    by_home: dict[str, list[_Place]]
+    doubts: list[tuple[str, Fact]]
+
+
+def _deployed(estate: Estate) -> _Deployed:
+    found = _Deployed({}, [])
+    for other in estate.workspaces():
+        if other.workspace.kind.lower() in SCORED_KINDS:
+            online = seen(ONLINE_DEPLOYMENTS, other.readings.get(ONLINE_DEPLOYMENTS))
+            batch = seen(BATCH_DEPLOYMENTS, other.readings.get(BATCH_DEPLOYMENTS))
+            for known in (online, batch):
+                _add(found, other.workspace, known)
+    return found
+
+
+def _add(
+    found: _Deployed, workspace: Workspace, known: Seen[OnlineDeployment] | Seen[BatchDeployment]
+) -> None:
+    where = workspace.id.lower()
     for deployment in known.items:
-        if serving.succeeded(deployment.state) and _is_of(view, deployment.model):
-            where = f"{other.workspace.name}/{deployment.endpoint}/{deployment.name}"
-            return yes(f"a model of the workspace is deployed as {where}")
-    return no("") if known.complete else known.hiding()
+        home = _home(deployment.model) if serving.succeeded(deployment.state) else None
+        if home is not None:
+            label = f"{workspace.name}/{deployment.endpoint}/{deployment.name}"
+            found.by_home.setdefault(home, []).append(_Place(where, label))
+    if not known.complete:
+        found.doubts.append((where, known.hiding()))
+
+
+def _home(reference: str | None) -> str | None:
+    """The workspace that a reference names outright: its ARM id, or `guid:` and its guid."""
+    asset = parse_asset(reference)
+    if asset is None:
+        return None
+    if asset.workspace_guid:
+        return f"guid:{asset.workspace_guid.lower()}"
+    return asset.workspace_id.lower() if asset.workspace_id else None
 
 
 def _is_of(view: View, reference: str | None) -> bool:
