@@ -102,6 +102,17 @@ async def test_an_id_outside_the_named_group() -> None:
         )
 
 
+async def test_an_id_outside_the_named_subscriptions() -> None:
+    with pytest.raises(UsageError, match="none of the subscriptions"):
+        await names(FakeAzure(), workspace(), workspaces=(HOME.replace(SUBSCRIPTION, OTHER),))
+
+
+async def test_a_name_where_the_list_did_not_come_is_the_tools_failure() -> None:
+    failed: dict[str, Reading[tuple[str, ...]]] = {SUBSCRIPTION: Failed(reason="no answer")}
+    with pytest.raises(ToolFailure, match="no answer"):
+        await names(FakeAzure(), workspaces=("churn",), listed=failed)
+
+
 async def test_an_unknown_group_tells_the_nearest() -> None:
     with pytest.raises(NotFoundError, match="'rgg'") as caught:
         await names(FakeAzure(), workspace(), resource_group="rgg")

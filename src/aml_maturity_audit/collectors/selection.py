@@ -27,6 +27,7 @@ from aml_maturity_audit.signals.snapshot import WORKSPACES
 from aml_maturity_audit.signals.workspaces import Workspace
 
 GROUP_READ = "Microsoft.Resources/subscriptions/resourceGroups/read"
+_AGAIN = "Try again; if it stays, run `doctor`."
 Listed = Mapping[str, Reading[tuple[str, ...]]]
 """The reading of each subscription's list of workspaces, by subscription id."""
 
@@ -112,7 +113,7 @@ async def _named(
     arm: Arm, wanted: str, plan: Plan, inside: Sequence[Workspace], listed: Listed
 ) -> list[Workspace]:
     if "/" in wanted:
-        return [await _by_id(arm, wanted, plan, inside)]
+        return [await _by_id(arm, wanted, plan, inside, listed)]
     found = [one for one in inside if one.name.lower() == wanted.lower()]
     if found:
         return found
@@ -122,10 +123,14 @@ async def _named(
     for reading in listed.values():
         if isinstance(reading, Denied):
             raise AccessError(reading.detail, remedy=f"Grant {reading.action}.")
+        if isinstance(reading, Failed):
+            raise ToolFailure(reading.reason, remedy=_AGAIN)
     raise _unknown(wanted, inside)
 
 
-async def _by_id(arm: Arm, wanted: str, plan: Plan, inside: Sequence[Workspace]) -> Workspace:
+async def _by_id(
+    arm: Arm, wanted: str, plan: Plan, inside: Sequence[Workspace], listed: Listed
+) -> Workspace:
     parts = wanted.strip("/").split("/")
     subscription, group = subscription_of(wanted), resource_group_of(wanted)
     if len(parts) != 8 or parts[6].lower() != "workspaces" or not (subscription and group):
@@ -139,6 +144,8 @@ async def _by_id(arm: Arm, wanted: str, plan: Plan, inside: Sequence[Workspace])
         return known
     if plan.resource_group and plan.resource_group.lower() != group:
         raise UsageError(f"{wanted} is not in resource group {plan.resource_group}.")
+    if subscription not in listed:
+        raise UsageError(f"{wanted} is in none of the subscriptions looked at.")
     return await _ask(arm, _path(subscription, parts[3], parts[7]), inside)
 
 
@@ -183,7 +190,7 @@ def _nothing(plan: Plan, listed: Listed) -> AuditError:
     denied = [reading for reading in listed.values() if isinstance(reading, Denied)]
     failed = [reading for reading in listed.values() if isinstance(reading, Failed)]
     if failed:
-        return ToolFailure(failed[0].reason, remedy="Try again; if it stays, run `doctor`.")
+        return ToolFailure(failed[0].reason, remedy=_AGAIN)
     if denied and len(denied) == len(listed):
         return AccessError(
             denied[0].detail or "The identity may not list any workspace.",

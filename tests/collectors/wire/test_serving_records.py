@@ -58,9 +58,10 @@ def test_an_online_endpoint_with_split_traffic() -> None:
     assert not parsed.created_by.is_known
 
 
-def test_a_share_that_is_no_number_is_undecoded() -> None:
-    body = {"name": "score", "properties": {"traffic": {"blue": "most"}}}
-    with pytest.raises(ValueError, match="most"):
+@pytest.mark.parametrize("share", ["most", "inf", "NaN"])
+def test_a_share_that_is_no_number_is_undecoded(share: str) -> None:
+    body = {"name": "score", "properties": {"traffic": {"blue": share}}}
+    with pytest.raises(ValueError, match=r"most|number"):
         parse_online_endpoint(wire(EndpointWire, body), ONLINE)
 
 

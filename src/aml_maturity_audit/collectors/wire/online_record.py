@@ -1,6 +1,7 @@
 """From online endpoints and deployments as answered to the records that are kept of them."""
 
 from collections.abc import Mapping
+from math import isfinite
 
 from aml_maturity_audit.collectors.wire.base import arm_id, arm_name, created_at, created_by
 from aml_maturity_audit.collectors.wire.plain import enum_key, text, text_or_none, whole
@@ -58,9 +59,11 @@ def parse_online_deployment(
 
 
 def _shares(traffic: Mapping[str, Number] | None) -> dict[str, float]:
-    return {
-        text(name): float(share) for name, share in (traffic or {}).items() if share is not None
-    }
+    told = {name: share for name, share in (traffic or {}).items() if share is not None}
+    shares = {text(name): float(share) for name, share in told.items()}
+    if not all(isfinite(share) for share in shares.values()):
+        raise ValueError("a share of the traffic is no number")
+    return shares
 
 
 def _collects(said: OnlineDeploymentProperties) -> bool:
