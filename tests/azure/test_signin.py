@@ -13,7 +13,7 @@ ENTRA = (
 CHAIN = """DefaultAzureCredential failed to retrieve a token from the included credentials.
 Attempted credentials:
 \tEnvironmentCredential: EnvironmentCredential authentication unavailable. Not configured.
-\tAzureCliCredential: Please run 'az login' to set up an account
+\tAzureCliCredential: Please run 'az login' to set it up
 To mitigate this issue, please refer to the troubleshooting guidelines."""
 
 
@@ -44,11 +44,16 @@ def test_each_code_has_its_own_way_out(code, remedy):
     assert remedy in error.remedy
 
 
-def test_a_chain_says_what_each_credential_lacked():
+def test_a_chain_says_what_failed_and_leaves_out_what_is_not_there():
     error = refusal(Auth.DEFAULT, CHAIN, {})
-    assert "EnvironmentCredential: EnvironmentCredential authentication unavailable." in error.what
-    assert "AzureCliCredential: Please run 'az login' to set up an account" in error.what
+    assert error.what.endswith("failed: AzureCliCredential: Please run 'az login' to set it up.")
     assert "--auth" in error.remedy
+
+
+def test_a_chain_of_which_nothing_is_there_names_what_was_tried():
+    chain = CHAIN.replace("Please run 'az login' to set it up", "Azure CLI not found on path")
+    what = refusal(Auth.DEFAULT, chain, {}).what
+    assert what.endswith("failed: none of Environment, AzureCli is there to sign in with.")
 
 
 def test_secrets_are_taken_out_and_nothing_is_quoted_at_length():

@@ -12,6 +12,11 @@ from aml_maturity_audit.errors import SignInRefused
 
 _ENTRA = re.compile(r"(AADSTS\d{2,9})\s*:?\s*([^\r\n]*)")
 _ATTEMPT = re.compile(r"^\s*(\w+Credential): ([^\r\n]*)", re.MULTILINE)
+_ABSENT = re.compile(
+    r"unavailable|not (?:be )?found|not installed|not configured|requires|content type|no response",
+    re.IGNORECASE,
+)
+"""How azure-identity words that a credential is not set up here."""
 _LONGEST = 300
 
 _REMEDIES = {
@@ -56,14 +61,22 @@ def _said(message: str) -> tuple[str, str]:
     if entra:
         return f"{entra[1]}: {_sentence(entra[2])}", entra[1]
     attempts = _ATTEMPT.findall(message)
-    if attempts:
-        return "; ".join(f"{name}: {_sentence(text)}" for name, text in attempts), ""
-    return _sentence(message), ""
+    return (_tried(attempts) if attempts else _sentence(message)), ""
+
+
+def _tried(attempts: list[tuple[str, str]]) -> str:
+    """What a chain of credentials came to: who failed for a reason, and who was not there."""
+    failed = [f"{name}: {_sentence(text)}" for name, text in attempts if not _ABSENT.search(text)]
+    if failed:
+        return " ".join(failed)
+    names = ", ".join(name.removesuffix("Credential") for name, _ in attempts)
+    return f"none of {names} is there to sign in with."
 
 
 def _sentence(text: str) -> str:
     first = re.split(r"(?<=[.!?])\s", text.strip() or "no reason given.", maxsplit=1)[0]
-    return first[:_LONGEST].rstrip()
+    shortened = first[:_LONGEST].rstrip()
+    return shortened if shortened.endswith((".", "!", "?")) else f"{shortened}."
 
 
 def _without_secrets(message: str, environ: Mapping[str, str]) -> str:
