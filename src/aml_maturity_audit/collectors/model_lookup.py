@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from aml_maturity_audit.azure.problems import Problem
 from aml_maturity_audit.collectors.asset_door import ASSET_READ, asset, path_of
 from aml_maturity_audit.collectors.context import Context
@@ -47,7 +49,10 @@ async def _version(context: Context, wanted: Wanted) -> ModelVersion:
 
 
 async def _with_origin(context: Context, wanted: Wanted, found: ModelVersion) -> ModelVersion:
-    """As the registry's own data plane tells it; unchanged where that does not answer."""
+    """As the registry's own data plane tells it; unchanged where that does not answer.
+
+    The data plane knows origins (azure_facts A.12): what it leaves out is none.
+    """
     registry = context.estate.registry(wanted.ref.registry)
     if registry is None:
         return found
@@ -63,7 +68,8 @@ async def _with_origin(context: Context, wanted: Wanted, found: ModelVersion) ->
         )
     except Problem:
         return found
-    return parse_version(said, wanted.ref, reference=wanted.reference, latest=wanted.latest)
+    told = parse_version(said, wanted.ref, reference=wanted.reference, latest=wanted.latest)
+    return replace(told, origin_known=True)
 
 
 def _of_everybody(wanted: Wanted) -> ModelVersion:

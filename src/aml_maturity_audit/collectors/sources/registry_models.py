@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from aml_maturity_audit.azure.api import ML
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.problems import Problem
@@ -98,7 +100,10 @@ async def _versions(context: Context, registry: Registry, name: str) -> Listing[
 async def _origins(
     context: Context, registry: Registry, name: str, path: str
 ) -> Mapping[str, RegistryModel]:
-    """By version, as the registry's own data plane tells; none where it does not answer."""
+    """By version, as the registry's own data plane tells; none where it does not answer.
+
+    The data plane knows origins (azure_facts A.12): what it leaves out is none.
+    """
     try:
         said = await context.data.get(
             await data_plane_address(context, registry, path),
@@ -110,7 +115,7 @@ async def _origins(
         models = [parse(item, registry.name, name) for item in said.value or ()]
     except (Problem, ValueError):
         return {}
-    return {model.version: model for model in models if model.origin_known}
+    return {model.version: replace(model, origin_known=True) for model in models}
 
 
 def parse(item: ModelVersionWire, registry: str, name: str) -> RegistryModel:
