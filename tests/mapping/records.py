@@ -160,8 +160,13 @@ def gate(name: str, approvals: int = 1) -> DeploymentEnvironment:
 
 def connection(name: str = "azure", group: str | None = "rg", **more: Any) -> ServiceConnection:
     """A service connection, limited to a resource group unless that is None."""
-    told = {"id": name, "subscription_id": SUBSCRIPTION, **more}
-    return ServiceConnection(name=name, resource_groups=(group,) if group else (), **told)
+    told = {
+        "id": name,
+        "subscription_id": SUBSCRIPTION,
+        "resource_groups": (group,) if group else (),
+        **more,
+    }
+    return ServiceConnection(name=name, **told)
 
 
 def person(name: str = "", upn: str = "", id: str = "") -> Person:
