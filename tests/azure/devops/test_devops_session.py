@@ -1,7 +1,5 @@
 """The session over a fake Connection: refusals told apart, pages, patience, tokens."""
 
-import contextlib
-
 import msgspec
 import pytest
 import requests
@@ -9,7 +7,7 @@ from msrest.exceptions import ClientRequestError
 
 from aml_maturity_audit.azure.devops.client import Route
 from aml_maturity_audit.azure.devops.paging import SKIPS, TOKENS, Paging
-from aml_maturity_audit.azure.problems import AccessDenied, GuardRefused, Missing, Unanswered
+from aml_maturity_audit.azure.problems import AccessDenied, Missing, Unanswered
 from aml_maturity_audit.signals.reading import DENIED, FAILED, TRUNCATED
 from fakes.devops import (
     NOT_FOUND_PAGE,
@@ -239,60 +237,20 @@ async def test_a_wait_beyond_all_patience_is_given_up(monkeypatch):
     assert len(world.asked) == 1
 
 
+async def test_an_outage_does_not_hold_up_a_run(monkeypatch):
+    world = World({"builds": Reply("", 500)})
+    weary = patient(strikes=2, surrender=4, rest=60, attempts=3)
+    async with fake_devops(monkeypatch, world, patience=weary) as (clients, _):
+        for _ in range(6):
+            with pytest.raises(Unanswered) as lost:
+                await clients[0].item(ROUTE, Thing)
+    assert len(world.asked) == 3 + 3 + 1 + 1
+    assert "the last 4 questions to contoso stayed unanswered" in lost.value.reason
+
+
 async def test_too_big_an_answer_is_not_read_to_its_end(monkeypatch):
     from aml_maturity_audit.azure.devops import link
 
     monkeypatch.setattr(link, "LARGEST_BODY", 10)
     with pytest.raises(Unanswered, match="more than"):
         await ask(monkeypatch, World({"builds": Reply({"id": "x" * 100})}))
-
-
-async def test_a_foreign_resource_area_is_not_followed(monkeypatch):
-    from types import SimpleNamespace
-
-    world = World()
-    area = "efc2f575-36ef-48e9-b672-0c6fb4a48ac5"
-    route = Route(
-        path="/p/_apis/release", scope="vso.release", source="s", api=("7.1",), area=("vsrm", area)
-    )
-    for location in ("https://evil.example/contoso/", "https://vsrm.dev.azure.com/other/"):
-        world.areas = [SimpleNamespace(id=area, location_url=location)]
-        async with fake_devops(monkeypatch, world) as (clients, _):
-            await clients[0].listing(route, Thing, lambda one: one)
-        assert world.asked[-1].url.startswith("https://vsrm.dev.azure.com/contoso/p/_apis/release")
-
-
-async def test_areas_that_cannot_be_looked_up_are_found_by_rule(monkeypatch):
-    world = World()
-    world.areas = ValueError("the SDK did not expect that")
-    area = ("vsrm", "efc2f575-36ef-48e9-b672-0c6fb4a48ac5")
-    route = Route(path="/p/_apis/release", scope="vso.release", source="s", api=("7.1",), area=area)
-    async with fake_devops(monkeypatch, world) as (clients, account):
-        await clients[0].listing(route, Thing, lambda one: one)
-    assert world.asked[-1].url.startswith("https://vsrm.dev.azure.com/contoso/")
-    assert account.by_source["resource-areas"] == 2
-
-
-async def test_only_reads_leave(monkeypatch):
-    world = World()
-    async with fake_devops(monkeypatch, world) as (clients, _):
-        writing = Route(path="/p/_apis/build/builds", scope="x", source="s", api=("1",), body=[1])
-        with pytest.raises(GuardRefused):
-            await clients[0].item(writing, Thing)
-    assert world.asked == []
-
-
-async def test_the_cache_is_in_a_directory_that_goes_away(monkeypatch):
-    from pathlib import Path
-
-    from azure.devops import _file_cache
-
-    world = World()
-    async with fake_devops(monkeypatch, world):
-        file = Path(_file_cache.OPTIONS_CACHE.file_name)
-        assert file.parent.is_dir()
-        assert "aml-maturity-audit-" in str(file.parent)
-    assert not file.parent.exists()
-    with contextlib.suppress(KeyError):
-        _file_cache.OPTIONS_CACHE["x"] = 1
-    assert not file.exists()

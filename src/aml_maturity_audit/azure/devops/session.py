@@ -75,6 +75,7 @@ class Session:
 
         Raises Problem where there is no usable answer in bounded time.
         """
+        self._refuse_in_vain(question)
         ends: float | None = None
         attempt = 0
         while True:
@@ -109,6 +110,8 @@ class Session:
                 raise problem from trouble
             raise _Again(problem, most=patience.attempts) from trouble
         self._means.account.received += len(answer.body)
+        if answer.status not in RETRIED:
+            self._lane.strikes = 0
         if answer.status == 200 and not is_sign_in(answer):
             self.accepted = True
             self._slow_down(answer)
@@ -143,11 +146,23 @@ class Session:
         return Standing(self.organization.name, is_pat, self.accepted)
 
     async def _wait_or_give_up(self, trouble: _Again, attempt: int, ends: float) -> None:
-        backoff = self._means.patience.backoff_before(attempt + 1)
-        wait = backoff if trouble.wait is None else trouble.wait
-        if attempt >= trouble.most or _now() + wait > ends:
+        patience, lane = self._means.patience, self._lane
+        most = trouble.most if lane.strikes < patience.strikes else 1
+        wait = patience.backoff_before(attempt + 1) if trouble.wait is None else trouble.wait
+        if attempt >= most or _now() + wait > ends:
+            lane.strikes += 1
+            if lane.strikes >= patience.surrender:
+                lane.in_vain_until = _now() + patience.rest
             raise trouble.problem from trouble
         await asyncio.sleep(wait)
+
+    def _refuse_in_vain(self, question: Question) -> None:
+        """Do not queue behind an outage: after many questions in vain, rest before the next."""
+        if _now() < self._lane.in_vain_until:
+            raise Unanswered(
+                f"{question.what} was not asked for: the last {self._lane.strikes} questions to"
+                f" {self.organization.name} stayed unanswered."
+            )
 
 
 def _decoded(answer: Answer, question: Question, decode: Callable[[bytes], T]) -> T:

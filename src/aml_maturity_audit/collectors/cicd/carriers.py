@@ -70,9 +70,9 @@ def carriers_in(content: PipelineContent | None) -> tuple[PracticeEvidence, ...]
 
 
 def gates_in(content: PipelineContent | None) -> frozenset[PracticeEvidence]:
-    """The evidence that is a gate around a whole job, and no step of it."""
+    """The evidence that is a gate around a whole stage or job, and no step of it."""
     found = content.practices.get("approval_or_environment_gate", ()) if content else ()
-    return frozenset(item for item in found if item.job and not item.step)
+    return frozenset(item for item in found if (item.stage or item.job) and not item.step)
 
 
 def done(
@@ -81,7 +81,7 @@ def done(
     """Whether the run with this timeline did what `evidence` shows.
 
     `shaped`: expressions decide, run by run, which parts the file has at all, so a step without a
-    name may not have been there. `gate`: the job itself is what `evidence` is about.
+    name may not have been there. `gate`: the stage or job itself is what `evidence` is about.
     """
     stages, missing = _named(timeline, evidence.stage)
     if not stages:
@@ -92,7 +92,7 @@ def done(
 def _in_stage(evidence: PracticeEvidence, stage: Stage, shaped: bool, gate: bool) -> Done:
     if not stage.ran:
         return Done.NO
-    if not stage.jobs:
+    if not stage.jobs or (gate and not evidence.job):
         return Done.YES
     jobs, missing = _named(stage.jobs, evidence.job)
     if not jobs:

@@ -4,14 +4,26 @@ A deployment that follows from its release by itself was started for the reason 
 created for; without the release that reason is not known, and stays empty.
 """
 
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from aml_maturity_audit.azure.devops.api import RELEASES
 from aml_maturity_audit.azure.devops.paging import SMALL_TOKENS
 from aml_maturity_audit.azure.listing import Listing
+from aml_maturity_audit.azure.problems import Problem
 from aml_maturity_audit.collectors.cicd.azure_devops.context import DevOpsContext
+from aml_maturity_audit.collectors.cicd.azure_devops.release_timeline import (
+    ReleaseAnswer,
+    in_stage,
+    of_stage,
+)
 from aml_maturity_audit.collectors.cicd.azure_devops.releases import SCOPE
+from aml_maturity_audit.collectors.cicd.azure_devops.shape import Shape
 from aml_maturity_audit.collectors.cicd.azure_devops.wire import Identity, Ref, person
-from aml_maturity_audit.collectors.cicd.carriers import Stage, carriers_in
-from aml_maturity_audit.collectors.cicd.proving import Proof
+from aml_maturity_audit.collectors.cicd.carriers import Timeline, carriers_in, gates_in
+from aml_maturity_audit.collectors.cicd.proving import MOST_OF_RELEASES, Proof
 from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.plain import text
 from aml_maturity_audit.collectors.wire.times import parse_time
@@ -47,12 +59,20 @@ class _Deployment(Wire):
     last_modified_on: object = None
 
 
+@dataclass(frozen=True)
+class _Ended:
+    """A deployment that came to its end."""
+
+    run: PipelineRun
+    stage: str
+    release: str
+
+
 async def deployments(
     context: DevOpsContext, pipelines: tuple[Pipeline, ...]
 ) -> Listing[PipelineRun]:
     """The deployments of the window as runs. Raises Problem where they cannot be read."""
     reasons = await _reasons(context)
-    known = {pipeline.id: pipeline for pipeline in pipelines}
     route = context.route(
         "release/deployments",
         scope=SCOPE,
@@ -63,13 +83,21 @@ async def deployments(
             "queryOrder": "descending",
         },
     )
-    return await context.listing(
+    listed = await context.listing(
         route,
         _Deployment,
-        lambda one: _run(context, one, known, reasons),
+        lambda one: _ended(context, one, reasons),
         paging=SMALL_TOKENS,
         limit=MOST,
     )
+    known = {pipeline.id: pipeline for pipeline in pipelines}
+    by_pipeline: defaultdict[str, list[_Ended]] = defaultdict(list)
+    for ended in listed.items:
+        by_pipeline[ended.run.pipeline_id].append(ended)
+    settled = await asyncio.gather(
+        *(_settled(context, known.get(id_), group) for id_, group in by_pipeline.items())
+    )
+    return Listing.merged(Listing((), listed.gaps), *settled)
 
 
 async def _reasons(context: DevOpsContext) -> dict[str, str]:
@@ -94,12 +122,7 @@ async def _reasons(context: DevOpsContext) -> dict[str, str]:
     return dict(found.items)
 
 
-def _run(
-    context: DevOpsContext,
-    one: _Deployment,
-    known: dict[str, Pipeline],
-    reasons: dict[str, str],
-) -> PipelineRun | None:
+def _ended(context: DevOpsContext, one: _Deployment, reasons: dict[str, str]) -> _Ended | None:
     status = text(one.deployment_status)
     if not text(one.id) or one.release_definition is None:
         raise ValueError("a deployment without an id or a definition")
@@ -116,8 +139,9 @@ def _run(
         finished_at=parse_time(one.completed_on) or parse_time(one.last_modified_on),
         requested_for=person(one.requested_for),
     )
-    stage = text(one.release_environment.name) if one.release_environment else ""
-    return _of_stage(run, stage, known.get(run.pipeline_id))
+    return _Ended(
+        run, text(one.release_environment.name) if one.release_environment else "", release
+    )
 
 
 def _reason(own: str, of_release: str) -> str:
@@ -130,16 +154,49 @@ def _reason(own: str, of_release: str) -> str:
     return own
 
 
-def _of_stage(run: PipelineRun, stage: str, pipeline: Pipeline | None) -> PipelineRun:
-    """The run with all that its stage did not do."""
+async def _settled(
+    context: DevOpsContext, pipeline: Pipeline | None, group: Sequence[_Ended]
+) -> Listing[PipelineRun]:
+    """The runs with all that their stages did not do, and what stays open of that."""
     content = pipeline.content if pipeline else None
-    if content is None or run.result.lower() != "succeeded":
-        return run
-    others = {name.lower() for name in content.stages} - {stage.lower()}
-    timeline = (
-        Stage(frozenset({stage.lower()}), True),
-        *(Stage(frozenset({other}), False) for other in sorted(others)),
+    if pipeline is None or content is None:
+        return Listing(tuple(ended.run for ended in group))
+    succeeded = [ended for ended in group if ended.run.result.lower() == "succeeded"]
+    proof = Proof(
+        carriers_in(content), False, [one.run for one in succeeded], gates=gates_in(content)
     )
-    proof = Proof(carriers_in(content), False, (run,))
-    proof.learn(run, timeline)
-    return proof.settled(run)
+    stages = frozenset(name.lower() for name in content.stages)
+    told = await asyncio.gather(
+        *(
+            _timeline(context, pipeline, ended, stages, look=at < MOST_OF_RELEASES)
+            for at, ended in enumerate(succeeded)
+        )
+    )
+    for ended, timeline in zip(succeeded, told, strict=True):
+        proof.learn(ended.run, timeline)
+    runs = {one.run.id: proof.settled(one.run) for one in succeeded}
+    gap = proof.gap(pipeline.id, pipeline.name)
+    settled = tuple(runs.get(ended.run.id, ended.run) for ended in group)
+    return Listing(settled, (gap,) if gap else ())
+
+
+async def _timeline(
+    context: DevOpsContext, pipeline: Pipeline, ended: _Ended, stages: frozenset[str], *, look: bool
+) -> Timeline | None:
+    """What a deployment did. The release itself is asked only where a task may have been skipped;
+    `look` says whether it may be, as not all are."""
+    others = stages - {ended.stage.lower()}
+    if not context.shapes.get(pipeline.id, Shape()).skippable:
+        return of_stage(ended.stage, others)
+    if not look:
+        return None
+    route = context.route(
+        f"release/releases/{ended.release}",
+        scope=SCOPE,
+        source=PIPELINE_RUNS.name,
+        area=RELEASES,
+    )
+    try:
+        return in_stage(await context.devops.item(route, ReleaseAnswer), ended.stage, others)
+    except Problem:
+        return None

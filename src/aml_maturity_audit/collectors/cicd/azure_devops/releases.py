@@ -15,6 +15,7 @@ from aml_maturity_audit.azure.devops.paging import SMALL_TOKENS
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.problems import Problem
 from aml_maturity_audit.collectors.cicd.azure_devops.context import DevOpsContext
+from aml_maturity_audit.collectors.cicd.azure_devops.shape import shape_of_release
 from aml_maturity_audit.collectors.cicd.azure_devops.wire import is_guid
 from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.plain import text
@@ -104,7 +105,9 @@ async def _content(context: DevOpsContext, number: str) -> PipelineContent:
     route = context.route(
         f"release/definitions/{number}", scope=SCOPE, source=PIPELINES.name, area=RELEASES
     )
-    return read_classic_release(await context.devops.document(route))
+    definition = await context.devops.document(route)
+    context.shapes[f"release:{number}"] = shape_of_release(definition)
+    return read_classic_release(definition)
 
 
 def _code(definition: _Definition, builds: Mapping[str, str], origins: Mapping[str, str]) -> _Code:

@@ -1,13 +1,16 @@
-"""How far a successful run may have left out parts of its file."""
+"""How far a successful run may have left out parts of its pipeline."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _SHAPED = re.compile(r"\$\{\{\s*(?:if|elseif|else|each|insert)\b")
 _SKIPPABLE = re.compile(
     r"""(?mx) ^\s*(?:-\s*)? ["']? (?:condition|stages|extends|continueOnError|enabled) ["']? \s*:"""
 )
+_USUAL = frozenset({"", "succeeded()", "always()", "succeededorfailed()"})
+"""Conditions under which all is done in a stage that succeeds."""
+_DEEPEST = 30
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,24 @@ def shape_of(files: Iterable[bytes]) -> Shape:
         skippable=any(_SKIPPABLE.search(text) for text in texts),
         shaped=any(_SHAPED.search(text) for text in texts),
     )
+
+
+def shape_of_release(definition: Mapping[str, object]) -> Shape:
+    """The shape of the stages of a classic release definition."""
+    return Shape(skippable=_may_skip(definition.get("environments"), 0), shaped=False)
+
+
+def _may_skip(node: object, depth: int) -> bool:
+    """Whether a task or phase anywhere in it has a condition of its own, or may fail unnoticed."""
+    if depth > _DEEPEST:
+        return True
+    if isinstance(node, list):
+        return any(_may_skip(item, depth + 1) for item in node)
+    if not isinstance(node, Mapping):
+        return False
+    condition = node.get("condition")
+    if isinstance(condition, str) and condition.replace(" ", "").lower() not in _USUAL:
+        return True
+    if node.get("continueOnError") is True:
+        return True
+    return any(_may_skip(item, depth + 1) for item in node.values())
