@@ -32,8 +32,9 @@ def plan(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """The smallest set of steps that reaches a level: do, grant access, attest.
+    """The smallest set of steps that reaches a level.
 
+    They are told apart: what to do, what to grant, what to attest.
     Example: aml-maturity-audit plan assessment.json --workspace churn-prod --to 3
     """
     document = load(read_bounded(assessment), name=str(assessment))

@@ -1,7 +1,8 @@
 """`trend`: levels over time."""
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -13,6 +14,9 @@ from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.taking import takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from aml_maturity_audit.history.trend import Trend
 
 app = new_app()
 
@@ -32,10 +36,11 @@ def trend(
     fleet: Annotated[bool, typer.Option("--fleet", help="The mean over all workspaces.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Show levels over time, per workspace or for the fleet.
+    """Levels over time, from a history.
 
-    A bar per run, by the confirmed level; * marks runs whose catalogue, edition or policy differ
-    from the run before. Example: aml-maturity-audit trend --history ./history --fleet
+    Per workspace, or for the fleet. A bar per run, by the confirmed level; * marks runs whose
+    catalogue, edition or policy differ from the run before.
+    Example: aml-maturity-audit trend --history ./history --fleet
     """
     from aml_maturity_audit.history.trend import trends
 
@@ -49,16 +54,19 @@ def trend(
             msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
         )
         return
+    sys.stdout.write("".join(_lines(found)) or "No run has such a level.\n")
+
+
+def _lines(found: "Sequence[Trend]") -> Iterator[str]:
+    """A line per trend, and one below it that marks the runs that were judged otherwise."""
     width = max((len(each.name) for each in found), default=0)
     for each in found:
         first, last = each.points[0], each.points[-1]
-        marks = "".join("*" if point.changed else " " for point in each.points).rstrip()
         line = (
             f"{each.name:<{width}}  {each.spark}  {first.confirmed:g} → {last.confirmed:g}"
             f"  ({first.time:%Y-%m-%d} to {last.time:%Y-%m-%d}, {len(each.points)} runs)"
         )
-        sys.stdout.write(plain(line) + "\n")
+        yield plain(line) + "\n"
+        marks = "".join("*" if point.changed else " " for point in each.points).rstrip()
         if marks:
-            sys.stdout.write(f"{'':<{width}}  {marks}\n")
-    if not found:
-        sys.stdout.write("No run has such a level.\n")
+            yield f"{'':<{width}}  {marks}\n"
