@@ -4,7 +4,9 @@ pipeline"."""
 from dataclasses import dataclass
 
 from aml_maturity_audit.mapping.derive import mentions, training
-from aml_maturity_audit.mapping.estate import ProjectView
+from aml_maturity_audit.mapping.derive.traces import pipelines_near
+from aml_maturity_audit.mapping.estate import Estate, ProjectView
+from aml_maturity_audit.mapping.seen import seen
 from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import (
@@ -68,8 +70,7 @@ def links(view: View) -> Links:
     """The pipelines that are linked, that may be, and that nearly are."""
     judged = [
         Linked(project, pipeline, _why(view, project, pipeline))
-        for project in view.estate.projects
-        for pipeline in view.see_project(project, PIPELINES).items
+        for project, pipeline in pipelines_near(view)
     ]
     return Links(
         linked=tuple(link for link in judged if link.why.yes),
@@ -163,21 +164,31 @@ def _told(
 def _by_connection(view: View, project: ProjectView, pipeline: Pipeline) -> Fact:
     """An Azure service connection that is limited to the workspace's resource group."""
     group = view.workspace.resource_group.lower()
-    for connection in mentions.connections_of(view, project, pipeline):
+    for connection in mentions.connections_of(view.estate, project, pipeline):
         same = connection.subscription_id.lower() == view.workspace.subscription_id.lower()
         groups = {g.lower() for g in connection.resource_groups}
         limited = same and groups == {group}
         if limited or connection.workspace.lower() == view.workspace.id.lower():
             return yes(f"{pipeline.name} uses {connection.name}, limited to {group}")
-    return mentions.unread_connections(view, project, pipeline) or no("")
+    return mentions.unread_connections(view.estate, project, pipeline) or no("")
 
 
 def pipelines_of(view: View, repository_id: str, origins: tuple[str, ...]) -> list[Linked]:
     """The pipelines of a repository, linked to this workspace or not."""
-    return [
-        Linked(project, pipeline, _UNLINKED)
-        for project in view.estate.projects
-        for pipeline in view.see_project(project, PIPELINES).items
-        if (pipeline.repository_id and pipeline.repository_id == repository_id)
-        or (pipeline.origin and pipeline.origin in origins)
-    ]
+    view.note(PIPELINES)
+    known = view.estate.once("pipelines by repository", _by_its_repository)
+    keys = [*origins, *([f"id:{repository_id}"] if repository_id else [])]
+    found = {link.key: link for key in keys for link in known.get(key, ())}
+    return list(found.values())
+
+
+def _by_its_repository(estate: Estate) -> dict[str, list[Linked]]:
+    found: dict[str, list[Linked]] = {}
+    for project in estate.projects:
+        for pipeline in seen(PIPELINES, project.readings.get(PIPELINES)).items:
+            link = Linked(project, pipeline, _UNLINKED)
+            keys = [pipeline.origin, f"id:{pipeline.repository_id}"]
+            for key in keys if pipeline.repository_id else keys[:1]:
+                if key:
+                    found.setdefault(key, []).append(link)
+    return found

@@ -2,9 +2,10 @@
 
 import re
 
-from aml_maturity_audit.mapping.estate import ProjectView
+from aml_maturity_audit.mapping.estate import Estate, ProjectView
+from aml_maturity_audit.mapping.seen import Seen, seen
 from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
-from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.cicd import SERVICE_CONNECTIONS, Pipeline, ServiceConnection
 from aml_maturity_audit.signals.ids import same_id
 from aml_maturity_audit.signals.practices import WorkspaceMention
@@ -88,9 +89,10 @@ def _by_connections(
     told: set[str] = set()
     own = view.workspace.subscription_id.lower()
     if not mention.subscription:
-        used = connections_of(view, project, pipeline)
+        view.note(SERVICE_CONNECTIONS)
+        used = connections_of(view.estate, project, pipeline)
         told = {c.subscription_id.lower() for c in used if c.subscription_id}
-        unread = unread_connections(view, project, pipeline)
+        unread = unread_connections(view.estate, project, pipeline)
         if unread is not None and own not in told:
             return unread
     if told and own not in told:
@@ -132,31 +134,40 @@ def _in_subscription(view: View, mention: WorkspaceMention, id: str) -> Fact:
     return no("") if any(names) or _GUID.match(told) else unknown("")
 
 
-def connections_of(view: View, project: ProjectView, pipeline: Pipeline) -> list[ServiceConnection]:
+def connections_of(
+    estate: Estate, project: ProjectView, pipeline: Pipeline
+) -> list[ServiceConnection]:
     """The service connections that a pipeline is seen to use."""
-    known = _connections(view).get(project.id, {})
-    found = {c.id: c for told in sorted(_used(pipeline)) for c in known.get(told, ())}
+    used = _used(pipeline)
+    known = estate.once("connections", _connections).get(project.id, {}) if used else {}
+    found = {c.id: c for told in sorted(used) for c in known.get(told, ())}
     return list(found.values())
 
 
-@derived
-def _connections(view: View) -> dict[str, dict[str, list[ServiceConnection]]]:
+def _connections(estate: Estate) -> dict[str, dict[str, list[ServiceConnection]]]:
     """The service connections of every project, by id and by name in lower case."""
     found: dict[str, dict[str, list[ServiceConnection]]] = {}
-    for project in view.estate.projects:
+    for project in estate.projects:
         here = found.setdefault(project.id, {})
-        for connection in view.see_project(project, SERVICE_CONNECTIONS).items:
+        for connection in _read(project).items:
             for told in {connection.id.lower(), connection.name.lower()}:
                 here.setdefault(told, []).append(connection)
     return found
 
 
-def unread_connections(view: View, project: ProjectView, pipeline: Pipeline) -> Fact | None:
+def unread_connections(estate: Estate, project: ProjectView, pipeline: Pipeline) -> Fact | None:
     """The doubt where a pipeline uses a service connection that could not be read."""
-    known = view.see_project(project, SERVICE_CONNECTIONS)
-    if known.complete or _used(pipeline) <= _connections(view).get(project.id, {}).keys():
+    known = _read(project)
+    if known.complete:
+        return None
+    read = estate.once("connections", _connections).get(project.id, {})
+    if _used(pipeline) <= read.keys():
         return None
     return unknown(f"where {pipeline.name} signs in is not known: {known.why}", known.missing)
+
+
+def _read(project: ProjectView) -> Seen[ServiceConnection]:
+    return seen(SERVICE_CONNECTIONS, project.readings.get(SERVICE_CONNECTIONS))
 
 
 def _used(pipeline: Pipeline) -> set[str]:

@@ -7,9 +7,10 @@ from aml_maturity_audit.assessment.model import Evidence, Subject
 from aml_maturity_audit.mapping.derive.links import Linked, links
 from aml_maturity_audit.mapping.derive.sources import sources_are_read
 from aml_maturity_audit.mapping.derive.unexplained import absence_counts
-from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.estate import Estate
+from aml_maturity_audit.mapping.seen import Seen, seen
 from aml_maturity_audit.mapping.truth import YES, Fact, Truth, all_of, fact, no, unknown, yes
-from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PipelineRun
 from aml_maturity_audit.signals.practices import PracticeEvidence
 
@@ -23,26 +24,30 @@ Chosen = Callable[[Linked], Fact]
 RunCounts = Callable[[PipelineRun], Fact]
 
 
-@derived
-def _runs_by_pipeline(view: View) -> dict[tuple[str, str], list[PipelineRun]]:
+def _runs_by_pipeline(estate: Estate) -> dict[tuple[str, str], list[PipelineRun]]:
     found: dict[tuple[str, str], list[PipelineRun]] = {}
-    for project in view.estate.projects:
-        for run in view.see_project(project, PIPELINE_RUNS).items:
-            found.setdefault((project.id, run.pipeline_id), []).append(run)
+    for project in estate.projects:
+        name = project.id
+        for run in seen(PIPELINE_RUNS, project.readings.get(PIPELINE_RUNS)).items:
+            found.setdefault((name, run.pipeline_id), []).append(run)
     return found
 
 
 def all_runs_of(view: View, link: Linked) -> list[PipelineRun]:
     """All runs of a pipeline that were read, in the window or not."""
-    return _runs_by_pipeline(view).get(link.key, [])
+    view.note(PIPELINE_RUNS)
+    return view.estate.once("runs by pipeline", _runs_by_pipeline).get(link.key, [])
 
 
 def runs_of(view: View, link: Linked) -> Seen[PipelineRun]:
     """The runs of a pipeline that finished in the window."""
+    return view.remember(f"runs of {'/'.join(link.key)}", lambda view: _runs_of(view, link))
+
+
+def _runs_of(view: View, link: Linked) -> Seen[PipelineRun]:
     known = view.see_project(link.project, PIPELINE_RUNS)
-    items = tuple(
-        run for run in all_runs_of(view, link) if view.in_window(run.finished_at) is not False
-    )
+    mine = all_runs_of(view, link)
+    items = tuple(run for run in mine if view.in_window(run.finished_at) is not False)
     whole = known.without_gaps(lambda gap: bool(gap.resource) and gap.resource != link.pipeline.id)
     return Seen(items, whole.hidden, whole.open, whole.missing, whole.why, whole.gaps)
 
@@ -205,7 +210,9 @@ def any_linked(view: View, test: Callable[[Linked], Fact], *, none: str) -> Fact
         return whole
     count = len(known.linked)
     return no(
-        f"{none} ({count} linked pipelines were read)" if count else f"{none}: none is linked"
+        f"{none} ({count} linked pipelines were read)"
+        if count
+        else f"{none}: 0 pipelines are linked"
     )
 
 

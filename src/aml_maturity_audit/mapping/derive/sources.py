@@ -4,11 +4,11 @@ criteria.md, section 1, "no pipeline linked", "linked repository", rule 3."""
 from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.derive import mentions, training
 from aml_maturity_audit.mapping.derive.links import Linked, is_mapped, links, origins
-from aml_maturity_audit.mapping.estate import ProjectView
-from aml_maturity_audit.mapping.seen import Seen
+from aml_maturity_audit.mapping.estate import Estate, ProjectView
+from aml_maturity_audit.mapping.seen import Seen, seen
 from aml_maturity_audit.mapping.truth import Fact, all_of, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
-from aml_maturity_audit.signals.cicd import PIPELINES, REPOSITORIES, Repository
+from aml_maturity_audit.signals.cicd import PIPELINES, REPOSITORIES, Pipeline, Repository
 from aml_maturity_audit.signals.origins import host_of
 
 NOT_CONFIGURED = (
@@ -95,8 +95,8 @@ def _project_is_complete(view: View, project: ProjectView) -> Fact:
     for known in (pipelines.hiding() if not pipelines.complete else None, _unread(view, project)):
         if known is not None:
             return known
-    for pipeline in pipelines.items:
-        if mentions.is_unresolvable(pipeline) and not is_mapped(view, project, pipeline):
+    for pipeline in view.estate.once("unresolvable", _unresolvable)[project.id]:
+        if not is_mapped(view, project, pipeline):
             return unknown(
                 f"{name}/{pipeline.name} uses Azure ML with a workspace name that cannot be"
                 " resolved",
@@ -107,6 +107,15 @@ def _project_is_complete(view: View, project: ProjectView) -> Fact:
                 ),
             )
     return yes(f"project {name} was read whole")
+
+
+def _unresolvable(estate: Estate) -> dict[str, list[Pipeline]]:
+    """By project: pipelines that use Azure ML with a workspace name that cannot be resolved."""
+    return {
+        project.id: [p for p in known.items if mentions.is_unresolvable(p)]
+        for project in estate.projects
+        for known in (seen(PIPELINES, project.readings.get(PIPELINES)),)
+    }
 
 
 def _not_named(project: ProjectView) -> Fact:
@@ -125,7 +134,8 @@ def _unread(view: View, project: ProjectView) -> Fact | None:
 
 def _origins_were_seen(view: View) -> Fact:
     """Every git origin of the training jobs was seen in a configured project."""
-    read = {o for _, known in repositories(view) for r in known.items for o in r.origins}
+    view.note(REPOSITORIES)
+    read = view.estate.once("origins read", _origins_read)
     for origin, job in origins(view).items():
         if origin not in read:
             return unknown(
@@ -136,6 +146,15 @@ def _origins_were_seen(view: View) -> Fact:
     if jobs.may_have_more:
         return jobs.doubts()
     return yes("every git origin was seen")
+
+
+def _origins_read(estate: Estate) -> frozenset[str]:
+    return frozenset(
+        origin
+        for project in estate.projects
+        for repository in seen(REPOSITORIES, project.readings.get(REPOSITORIES)).items
+        for origin in repository.origins
+    )
 
 
 def _links_are_settled(view: View) -> Fact:

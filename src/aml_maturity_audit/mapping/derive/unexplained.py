@@ -7,7 +7,7 @@ from aml_maturity_audit.mapping.derive.sources import sources_are_read
 from aml_maturity_audit.mapping.derive.writes import Write, writes
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
-from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PIPELINES
+from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PIPELINES, SERVICE_CONNECTIONS
 from aml_maturity_audit.signals.jobs import Job
 
 _ADD_SOURCE = Missing(signal="pipelines", hint="Add the source of the pipeline that did it")
@@ -36,11 +36,12 @@ def _runs_seen(view: View) -> tuple[frozenset[str], frozenset[str]]:
 @derived
 def _known_applications(view: View) -> frozenset[str]:
     """Client ids of the service connections that observed pipelines use."""
+    view.note(SERVICE_CONNECTIONS)
     found = {
         connection.service_principal.lower()
         for project in view.estate.projects
         for pipeline in view.see_project(project, PIPELINES).items
-        for connection in mentions.connections_of(view, project, pipeline)
+        for connection in mentions.connections_of(view.estate, project, pipeline)
     }
     return frozenset(found - {""})
 
