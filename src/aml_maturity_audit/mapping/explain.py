@@ -13,7 +13,7 @@ from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.mapping.catalogue import catalogue, find_criterion
 from aml_maturity_audit.mapping.editions import EDITIONS, load_edition
 from aml_maturity_audit.mapping.estate import Estate, Mappings
-from aml_maturity_audit.mapping.judging import judge_workspace, signals_of
+from aml_maturity_audit.mapping.judging import judge_workspace, remedy_of, signals_of
 from aml_maturity_audit.mapping.policy import Policy
 from aml_maturity_audit.mapping.summaries import summarise
 from aml_maturity_audit.mapping.view import View
@@ -136,7 +136,7 @@ def how_it_came_out(
             for r in summarise(view)
             if r.signal in wanted
         ),
-        remedy="" if judged.verdict == "met" else criterion.remedy(view),
+        remedy="" if judged.verdict == "met" else remedy_of(criterion, view),
     )
 
 

@@ -16,6 +16,7 @@ from aml_maturity_audit.mapping import reads
 from aml_maturity_audit.mapping.catalogue import catalogue
 from aml_maturity_audit.mapping.criterion import Criterion, NotApplicable, Ruling
 from aml_maturity_audit.mapping.derive import roles
+from aml_maturity_audit.mapping.steps import first_deploy
 from aml_maturity_audit.mapping.truth import (
     NO,
     Fact,
@@ -175,6 +176,12 @@ def _looked_at(view: View, criterion: Criterion) -> list[Evidence]:
     texts += [f"read in part: {', '.join(partly)}" if partly else ""]
     text = "; ".join(part for part in texts if part)
     return [Evidence(text=text, source=view.workspace.id, url=studio(view))] if text else []
+
+
+def remedy_of(criterion: Criterion, view: View) -> str:
+    """The next step for this workspace; what is about serving begins with something to serve."""
+    begin = first_deploy(view) if criterion.serving else ""
+    return f"{begin}{criterion.remedy(view)}"
 
 
 def inputs_digest(view: View, criterion: Criterion) -> str:

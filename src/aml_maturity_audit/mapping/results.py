@@ -2,7 +2,7 @@
 
 from aml_maturity_audit.assessment.model import MET, NOT_APPLICABLE, CriterionResult
 from aml_maturity_audit.mapping.editions import Edition
-from aml_maturity_audit.mapping.judging import Judged, inputs_digest
+from aml_maturity_audit.mapping.judging import Judged, inputs_digest, remedy_of
 from aml_maturity_audit.mapping.view import View
 
 
@@ -21,7 +21,7 @@ def result(view: View, edition: Edition, judged: Judged) -> CriterionResult:
         counts=bool(dimensions),
         attested=judged.attested,
         missing=() if settled else fact.missing,
-        remedy="" if settled else criterion.remedy(view),
+        remedy="" if settled else remedy_of(criterion, view),
         docs=criterion.docs_url,
         subjects=fact.subjects,
         inputs=inputs_digest(view, criterion),

@@ -3,7 +3,7 @@
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
 from aml_maturity_audit.mapping.derive.promotion import uses_a_registry
 from aml_maturity_audit.mapping.reads import SERVING, TRAINING, together
-from aml_maturity_audit.mapping.steps import where
+from aml_maturity_audit.mapping.steps import model, model_version, registry, where
 from aml_maturity_audit.mapping.view import View
 
 
@@ -12,10 +12,12 @@ def _judge(view: View) -> Ruling:
 
 
 def _remedy(view: View) -> str:
+    name, version, shared = model(view), model_version(view), registry(view)
     return (
         "Create a registry of your own and share what is good from there: az ml model share --name"
-        f" MODEL --version 1 --registry-name REGISTRY --share-with-name MODEL {where(view)}; deploy"
-        " azureml://registries/REGISTRY/models/MODEL/versions/1 in production."
+        f" {name} --version {version} --registry-name {shared} --share-with-name {name}"
+        f" --share-with-version {version} {where(view)}; deploy"
+        f" azureml://registries/{shared}/models/{name}/versions/{version} in production."
     )
 
 

@@ -10,7 +10,7 @@ from aml_maturity_audit.mapping.derive.serving import (
 )
 from aml_maturity_audit.mapping.reads import LINEAGE, MODEL, together
 from aml_maturity_audit.mapping.seen import every
-from aml_maturity_audit.mapping.steps import endpoint, where
+from aml_maturity_audit.mapping.steps import endpoint, model, model_version, where
 from aml_maturity_audit.mapping.truth import Fact, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.jobs import JOBS
@@ -44,7 +44,8 @@ def _is_traceable(view: View, deployed: Production) -> Fact:
 def _remedy(view: View) -> str:
     return (
         f"Deploy to {endpoint(view)} only model versions that a job registered, and let that job"
-        " read data assets by version; az ml model show -n MODEL -v VERSION --query job_name"
+        " read data assets by version; az ml model show -n"
+        f" {model(view)} -v {model_version(view)} --query job_name"
         f" {where(view)} shows where the chain breaks."
     )
 

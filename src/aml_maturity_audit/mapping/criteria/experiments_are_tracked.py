@@ -4,7 +4,7 @@ from aml_maturity_audit.mapping.criterion import Criterion, Ruling
 from aml_maturity_audit.mapping.derive.training import nothing_trained, training_jobs
 from aml_maturity_audit.mapping.reads import TRAINING
 from aml_maturity_audit.mapping.share import share
-from aml_maturity_audit.mapping.steps import where
+from aml_maturity_audit.mapping.steps import proposed, where
 from aml_maturity_audit.mapping.truth import fact
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import job_subject, shown_job
@@ -26,7 +26,8 @@ def _judge(view: View) -> Ruling:
 def _remedy(view: View) -> str:
     return (
         "Give every job an experiment of its own name: set experiment_name in the job's YAML, or"
-        f" az ml job create -f job.yml --set experiment_name=churn-training {where(view)}."
+        f" az ml job create -f job.yml --set experiment_name={proposed(view, 'training', 64)}"
+        f" {where(view)}."
     )
 
 

@@ -2,6 +2,7 @@
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
 from aml_maturity_audit.mapping.derive.features import materialization_is_monitored
+from aml_maturity_audit.mapping.steps import proposed
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.features import FEATURE_SETS
 from aml_maturity_audit.signals.jobs import JOBS
@@ -16,8 +17,9 @@ def _remedy(view: View) -> str:
     return (
         "Give each feature set a materialization schedule with a notification on failure"
         " (materialization_settings.notification.email_on: [JobFailed]) and see it keep its"
-        f" interval: az ml feature-set list-materialization-operation --feature-store-name STORE -n"
-        f" SET -v 1 -g {view.workspace.resource_group}."
+        f" interval: az ml feature-set list-materialization-operation --feature-store-name"
+        f" {proposed(view, 'features')} -n transactions"
+        f" -v 1 -g {view.workspace.resource_group}."
     )
 
 

@@ -16,7 +16,7 @@ def _remedy(view: View) -> str:
         " az eventgrid event-subscription create -n on-model-registered --source-resource-id"
         f" {view.workspace.id} --included-event-types"
         " Microsoft.MachineLearningServices.ModelRegistered --endpoint-type azurefunction"
-        " --endpoint FUNCTION_ID."
+        " --endpoint, followed by the function's id."
     )
 
 

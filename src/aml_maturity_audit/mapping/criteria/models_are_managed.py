@@ -6,7 +6,7 @@ from aml_maturity_audit.mapping.derive.models import is_registered, registered
 from aml_maturity_audit.mapping.derive.serving import production
 from aml_maturity_audit.mapping.reads import MODEL, together
 from aml_maturity_audit.mapping.seen import every
-from aml_maturity_audit.mapping.steps import where
+from aml_maturity_audit.mapping.steps import job, model, where
 from aml_maturity_audit.mapping.truth import Fact, all_of, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.jobs import SOURCE_JOBS
@@ -31,8 +31,9 @@ def _production_is_registered(view: View) -> Fact:
 def _remedy(view: View) -> str:
     return (
         "Register models from the job that made them, so that the version names its job, and deploy"
-        " only registered ones: az ml model create --name churn --path"
-        f" azureml://jobs/JOB/outputs/model {where(view)}."
+        " only registered ones: az ml model create --name"
+        f" {model(view)} --path"
+        f" azureml://jobs/{job(view)}/outputs/model {where(view)}."
     )
 
 

@@ -3,7 +3,7 @@
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
 from aml_maturity_audit.mapping.derive.models import registered
 from aml_maturity_audit.mapping.reads import MODEL
-from aml_maturity_audit.mapping.steps import where
+from aml_maturity_audit.mapping.steps import job, model, where
 from aml_maturity_audit.mapping.view import View
 
 
@@ -14,7 +14,8 @@ def _judge(view: View) -> Ruling:
 def _remedy(view: View) -> str:
     return (
         "Register the model that a job wrote, so that it has a version: az ml model create"
-        " --name churn --type mlflow_model --path azureml://jobs/JOB/outputs/artifacts/paths/model"
+        f" --name {model(view)} --type mlflow_model --path"
+        f" azureml://jobs/{job(view)}/outputs/artifacts/paths/model"
         f" {where(view)}."
     )
 

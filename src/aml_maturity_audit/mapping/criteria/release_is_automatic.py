@@ -13,7 +13,7 @@ def _judge(view: View) -> Ruling:
     stands = deployed(view)
     if stands.no:
         return stands
-    return share(
+    verdict = share(
         releases(view),
         lambda release: release.automatic,
         threshold=view.policy.automatic_release_share,
@@ -23,6 +23,10 @@ def _judge(view: View) -> Ruling:
         subject=lambda release: release.subject(),
         show=lambda release: release.shown(),
     )
+    if verdict.yes and not view.estate.projects:
+        blind = "0 CI/CD sources were read, so whose hand started a pipeline is not seen"
+        return verdict.saying(f"{verdict.because}; {blind}")
+    return verdict
 
 
 def _remedy(view: View) -> str:

@@ -3,7 +3,13 @@
 from aml_maturity_audit.mapping.criterion import Criterion, NotApplicable, Ruling
 from aml_maturity_audit.mapping.derive.links import Linked
 from aml_maturity_audit.mapping.derive.practices import linked_does
-from aml_maturity_audit.mapping.derive.scripts import Script, holders, is_versioned, scripts
+from aml_maturity_audit.mapping.derive.scripts import (
+    Script,
+    holders,
+    is_versioned,
+    scripts,
+    without_script,
+)
 from aml_maturity_audit.mapping.derive.serving import deployed
 from aml_maturity_audit.mapping.reads import CICD, SERVING, together
 from aml_maturity_audit.mapping.seen import every
@@ -18,7 +24,7 @@ def _judge(view: View) -> Ruling:
         return stands
     found = scripts(view)
     if not found.items and found.complete:
-        return NotApplicable("No production deployment has a scoring script (MLflow no-code).")
+        return NotApplicable(without_script(view))
     return every(
         found,
         lambda script: _is_tested(view, script),

@@ -1,7 +1,7 @@
 """Is every production scoring script under version control?"""
 
 from aml_maturity_audit.mapping.criterion import Criterion, NotApplicable, Ruling
-from aml_maturity_audit.mapping.derive.scripts import is_versioned, scripts
+from aml_maturity_audit.mapping.derive.scripts import is_versioned, scripts, without_script
 from aml_maturity_audit.mapping.derive.serving import deployed
 from aml_maturity_audit.mapping.reads import CICD, SERVING, together
 from aml_maturity_audit.mapping.seen import every
@@ -15,7 +15,7 @@ def _judge(view: View) -> Ruling:
         return stands
     found = scripts(view)
     if not found.items and found.complete:
-        return NotApplicable("No production deployment has a scoring script (MLflow no-code).")
+        return NotApplicable(without_script(view))
     return every(
         found,
         lambda script: is_versioned(view, script),

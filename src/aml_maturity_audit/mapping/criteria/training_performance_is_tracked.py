@@ -5,7 +5,7 @@ from aml_maturity_audit.mapping.derive.tracking import newest_completed, what_wa
 from aml_maturity_audit.mapping.derive.training import nothing_trained
 from aml_maturity_audit.mapping.reads import TRAINING, together
 from aml_maturity_audit.mapping.share import share
-from aml_maturity_audit.mapping.steps import where
+from aml_maturity_audit.mapping.steps import job, where
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import job_subject, shown_job
 from aml_maturity_audit.signals.tracking import RUN_METRICS
@@ -28,7 +28,7 @@ def _remedy(view: View) -> str:
     return (
         "Log what training reaches with mlflow.autolog() or mlflow.log_metric('auc', auc) in the"
         f" training script; it appears in the studio's Metrics tab of {view.workspace.name}"
-        f" (az ml job show -n JOB --web {where(view)})."
+        f" (az ml job show -n {job(view)} --web {where(view)})."
     )
 
 

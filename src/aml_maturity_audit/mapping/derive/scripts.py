@@ -44,6 +44,12 @@ def _from_root(script: str) -> str:
     return "/".join(parts)
 
 
+def without_script(view: View) -> str:
+    """The sentence where nothing in production has a scoring script."""
+    count = len(production(view).items)
+    return f"0 of {count} production deployments have a scoring script (MLflow no-code)"
+
+
 def holds(repository: Repository, path: str) -> str | None:
     """The file of a repository that ends with the whole script path; None where there is none."""
     for file in repository.files:
