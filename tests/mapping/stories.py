@@ -309,6 +309,21 @@ def component_runs() -> Snapshot:
     )
 
 
+def withdrawn() -> Snapshot:
+    """An application released all there was, and nothing of it is in production any more."""
+    return snapshot(
+        jobs=[job()],
+        online_endpoints=[endpoint(traffic={"blue": 0})],
+        online_deployments=[deployment(scoring_script="score.py", capacity=2)],
+        batch_endpoints=[batch_endpoint()],
+        batch_deployments=[batch_deployment(state="Failed")],
+        activity_log=[write(), write(2, at=days_ago(30))],
+        repositories=[repository(files=("score.py",))],
+        pipelines=[pipeline("cd", step("shifts_traffic", splits_traffic=True), "runs_tests")],
+        pipeline_runs=[run(pipeline("cd"), "manual")],
+    )
+
+
 def idle() -> Snapshot:
     """Nothing, read whole."""
     return snapshot()
@@ -324,6 +339,7 @@ STORIES = {
         serving_only,
         in_doubt,
         component_runs,
+        withdrawn,
         idle,
     )
 }

@@ -203,3 +203,10 @@ def test_nothing_deployed_is_not_met() -> None:
 def test_a_project_that_nobody_named_may_still_prove_a_hand() -> None:
     where = project("shop", named=False, pipelines=[CD], pipeline_runs=[run(CD, "manual")])
     assert judge(write(), projects=[where]) == "not_met"
+
+
+@pytest.mark.parametrize("unread", UNREAD.values(), ids=UNREAD.keys())
+@pytest.mark.parametrize("signal", ["online_endpoints", "online_deployments"])
+def test_whether_anything_is_deployed_was_not_read(signal: str, unread: object) -> None:
+    assert judge(write(), **{signal: unread}) == "unknown"
+    assert judge(by_user(), **{signal: unread}) == "not_met"

@@ -83,3 +83,9 @@ def test_who_trains_was_not_read(unread: object) -> None:
 
 def test_nothing_deployed_is_not_met() -> None:
     assert judge(online_endpoints=[], online_deployments=[]) == "not_met"
+
+
+@pytest.mark.parametrize("unread", UNREAD.values(), ids=UNREAD.keys())
+@pytest.mark.parametrize("signal", ["online_endpoints", "online_deployments"])
+def test_whether_anything_is_deployed_was_not_read(signal: str, unread: object) -> None:
+    assert judge(write(), **{signal: unread}) == "unknown"

@@ -1,8 +1,7 @@
 """Are releases automatic?"""
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
-from aml_maturity_audit.mapping.derive.releases import no_release, releases
-from aml_maturity_audit.mapping.derive.serving import deployed
+from aml_maturity_audit.mapping.derive.releases import no_release, of_what_is_deployed, releases
 from aml_maturity_audit.mapping.reads import RELEASE
 from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.steps import endpoint, where
@@ -10,9 +9,6 @@ from aml_maturity_audit.mapping.view import View
 
 
 def _judge(view: View) -> Ruling:
-    stands = deployed(view)
-    if stands.no:
-        return stands
     verdict = share(
         releases(view),
         lambda release: release.automatic,
@@ -25,8 +21,8 @@ def _judge(view: View) -> Ruling:
     )
     if verdict.yes and not view.estate.projects:
         blind = "0 CI/CD sources were read, so whose hand started a pipeline is not seen"
-        return verdict.saying(f"{verdict.because}; {blind}")
-    return verdict
+        verdict = verdict.saying(f"{verdict.because}; {blind}")
+    return of_what_is_deployed(view, verdict)
 
 
 def _remedy(view: View) -> str:

@@ -2,8 +2,12 @@
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
 from aml_maturity_audit.mapping.derive.persons import is_submitter
-from aml_maturity_audit.mapping.derive.releases import Release, no_release, releases
-from aml_maturity_audit.mapping.derive.serving import deployed
+from aml_maturity_audit.mapping.derive.releases import (
+    Release,
+    no_release,
+    of_what_is_deployed,
+    releases,
+)
 from aml_maturity_audit.mapping.reads import RELEASE, TRAINING, together
 from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.steps import where
@@ -12,10 +16,7 @@ from aml_maturity_audit.mapping.view import View
 
 
 def _judge(view: View) -> Ruling:
-    stands = deployed(view)
-    if stands.no:
-        return stands
-    return share(
+    verdict = share(
         releases(view),
         lambda release: _is_clean(view, release),
         threshold=1 - view.policy.release_by_hand_share,
@@ -25,6 +26,7 @@ def _judge(view: View) -> Ruling:
         subject=lambda release: release.subject(),
         show=lambda release: release.shown(),
     )
+    return of_what_is_deployed(view, verdict)
 
 
 def _is_clean(view: View, release: Release) -> Fact:

@@ -2,8 +2,12 @@
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
 from aml_maturity_audit.mapping.derive.persons import is_submitter
-from aml_maturity_audit.mapping.derive.releases import Release, no_release, releases
-from aml_maturity_audit.mapping.derive.serving import deployed
+from aml_maturity_audit.mapping.derive.releases import (
+    Release,
+    no_release,
+    of_what_is_deployed,
+    releases,
+)
 from aml_maturity_audit.mapping.reads import RELEASE, TRAINING, together
 from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, no, yes
@@ -11,9 +15,6 @@ from aml_maturity_audit.mapping.view import View
 
 
 def _judge(view: View) -> Ruling:
-    stands = deployed(view)
-    if stands.no:
-        return stands
     automatic = share(
         releases(view),
         lambda release: release.automatic,
@@ -24,7 +25,7 @@ def _judge(view: View) -> Ruling:
         subject=lambda release: release.subject(),
         show=lambda release: release.shown(),
     )
-    return all_of(automatic, _no_submitter_released(view))
+    return of_what_is_deployed(view, all_of(automatic, _no_submitter_released(view)))
 
 
 def _no_submitter_released(view: View) -> Fact:

@@ -15,7 +15,12 @@ from aml_maturity_audit.mapping.derive.practices import (
     runs_of,
     spans_time,
 )
-from aml_maturity_audit.mapping.derive.serving import NOTHING_DEPLOYED, Production, production
+from aml_maturity_audit.mapping.derive.serving import (
+    NOTHING_DEPLOYED,
+    Production,
+    deployed,
+    production,
+)
 from aml_maturity_audit.mapping.derive.writes import Write, writes
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.share import Population, population
@@ -54,7 +59,7 @@ def releases(view: View) -> Population[Release]:
         found = Seen(items, known.hidden, known.open, known.missing, known.why, known.gaps)
         return population(found, lambda _: YES)
     here = production(view)
-    stand_ins = tuple(_stands_in(deployed) for deployed in here.items)
+    stand_ins = tuple(_stands_in(each) for each in here.items)
     found = Seen(stand_ins, here.hidden, here.open, here.missing, here.why)
     return population(found, lambda _: YES)
 
@@ -146,12 +151,12 @@ def _unread_projects(view: View) -> list[Fact]:
     ]
 
 
-def _stands_in(deployed: Production) -> Release:
+def _stands_in(standing: Production) -> Release:
     """A production deployment, as a release by its creator."""
-    actor = deployed.created_by
+    actor = standing.created_by
     if not actor.is_known:
         automatic = unknown(
-            f"who deployed {deployed.label} is told neither by the Activity Log nor by the"
+            f"who deployed {standing.label} is told neither by the Activity Log nor by the"
             " createdByType of the deployment"
         )
     elif actor.is_automation:
@@ -160,12 +165,20 @@ def _stands_in(deployed: Production) -> Release:
         automatic = no("deployed by a user")
     upn = actor.name if "@" in actor.name else ""
     return Release(
-        id=deployed.id,
-        label=f"deployment {deployed.label}",
-        time=deployed.deployment.created_at,
+        id=standing.id,
+        label=f"deployment {standing.label}",
+        time=standing.deployment.created_at,
         automatic=automatic,
         by=Somebody("", upn, "" if upn else actor.name),
     )
+
+
+def of_what_is_deployed(view: View, judged: Fact) -> Fact:
+    """A ruling on releases, where something is deployed; where nothing is, it is not met."""
+    stands = deployed(view)
+    if stands.no:
+        return stands
+    return all_of(stands, judged) if stands.unknown and judged.yes else judged
 
 
 def no_release(view: View) -> str:
