@@ -1,7 +1,7 @@
 """Which timelines are read, and what stays open."""
 
 from aml_maturity_audit.collectors.cicd.carriers import Stage
-from aml_maturity_audit.collectors.cicd.proving import MOST_TIMELINES, Proof
+from aml_maturity_audit.collectors.cicd.proving import MOST_OF_RELEASES, MOST_TIMELINES, Proof
 from aml_maturity_audit.signals.cicd import PipelineRun
 from aml_maturity_audit.signals.practices import PracticeEvidence
 
@@ -19,9 +19,10 @@ def run(number: int, reason: str = "individualCI", branch: str = "main") -> Pipe
 def prove(runs, timelines) -> tuple[Proof, list[str]]:
     """The proof, with the ids of the runs whose timelines were asked for."""
     proof, asked = Proof((DEPLOY,), False, runs), []
-    while (following := proof.next()) is not None:
-        asked.append(following.id)
-        proof.learn(following, timelines(following))
+    while batch := proof.batch():
+        for following in batch:
+            asked.append(following.id)
+            proof.learn(following, timelines(following))
     return proof, asked
 
 
@@ -56,7 +57,8 @@ def test_runs_started_in_other_ways_are_read_first_and_pull_requests_after_pushe
         run(5, "schedule"),
     ]
     _, asked = prove(runs, lambda one: DEPLOYED if one.id == "5" else SKIPPED)
-    assert asked == ["7", "5"]
+    assert asked[:2] == ["7", "5"]
+    assert set(asked[2:]) == {"9", "8", "6"}, "runs since the proof, for a shorter window"
 
 
 def test_a_proof_by_hand_leaves_automatic_runs_to_be_looked_at():
@@ -88,3 +90,20 @@ def test_a_timeline_that_does_not_tell_is_a_gap():
     proof = Proof((odd,), False, [run(1)])
     proof.learn(run(1), DEPLOYED)
     assert proof.gap("yaml:1", "p") is not None
+
+
+def test_what_an_older_run_proves_settles_nothing_for_newer_ones():
+    runs = [run(number, "pullRequest", f"pr/{number}") for number in range(200, 2, -1)]
+    proof, asked = prove([*runs, run(1)], lambda one: DEPLOYED if one.id == "1" else SKIPPED)
+    assert asked[0] == "1"
+    assert len(asked) == MOST_OF_RELEASES
+    gap = proof.gap("yaml:1", "p")
+    assert gap is not None
+    assert gap.resource == "yaml:1"
+
+
+def test_runs_before_the_proof_need_not_be_read():
+    runs = [run(number) for number in range(200, 0, -1)]
+    proof, asked = prove(runs, lambda one: DEPLOYED if one.id == "198" else SKIPPED)
+    assert asked == ["200", "199", "198"]
+    assert proof.gap("yaml:1", "p") is None

@@ -3,12 +3,14 @@
 Reading all timelines costs too much, and reading none would let a skipped deploy stage count. So
 of each pipeline the newest successful runs are read, those started in different ways first, until
 one is seen to have carried out each practice. Of a pipeline that releases every run counts by
-itself, as releases are tied to the runs that span them; so all of them are read, up to a bound.
+itself, as releases are tied to the runs that span them; so all of them are read, up to a bound. Of
+others so are the runs since the newest proof, as a snapshot may be judged with a shorter window.
 What stays open is a gap that names the pipeline: judges then say unknown, not no. Provider-neutral.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -50,6 +52,8 @@ class Proof:
     timelines: dict[str, Timeline | None] = field(default_factory=dict)
     """Run id to its timeline; None where it could not be read."""
     _answers: dict[str, _Answered] = field(default_factory=dict)
+    _counted: dict[str, set[int]] = field(default_factory=dict)
+    """Run id to the positions of the carriers that it proves."""
     _proven: dict[bool, set[int]] = field(default_factory=lambda: {True: set(), False: set()})
     """Positions of carriers proven by a run that nobody started by hand, and by any run."""
 
@@ -63,10 +67,11 @@ class Proof:
     def batch(self) -> list[PipelineRun]:
         """The runs whose timelines to read next, at the same time."""
         following = self.next()
-        if following is None or not self.every:
-            return [following] if following else []
+        if following is not None and not self.every:
+            return [following]
+        wanted = self.runs if self.every else self._since_proven()
         room = MOST_OF_RELEASES - len(self.timelines)
-        return [run for run in self.runs if run.id not in self.timelines][: min(room, AT_ONCE)]
+        return [run for run in wanted if run.id not in self.timelines][: min(room, AT_ONCE)]
 
     def learn(self, run: PipelineRun, timeline: Timeline | None) -> None:
         """Take up what a run did."""
@@ -80,6 +85,7 @@ class Proof:
         names, doubts = left_out(self.carriers, answers)
         self._answers[run.id] = _Answered(names, doubts)
         counted = {at for at, one in enumerate(answers) if one is Done.YES} - doubts
+        self._counted[run.id] = counted
         self._proven[False] |= counted
         if _is_automatic(run):
             self._proven[True] |= counted
@@ -114,11 +120,26 @@ class Proof:
     def _open(self, *, automatic: bool) -> set[int]:
         """Positions of carriers that some run may have carried out beyond what is proven."""
         among = [run for run in self.runs if _is_automatic(run) or not automatic]
-        if any(run.id not in self._answers for run in among):
-            unknown = set(range(len(self.carriers)))
-        else:
-            unknown = {at for run in among for at in self._answers[run.id].doubts}
-        return unknown - self._proven[automatic]
+        left = set(range(len(self.carriers)))
+        if self.every:
+            left -= self._proven[automatic]
+        found: set[int] = set()
+        for run in among:  # newest first: what an older run proves settles nothing for a newer one
+            answered = self._answers.get(run.id)
+            found |= left if answered is None else left & answered.doubts
+            left -= self._counted.get(run.id, set())
+        return found
+
+    def _since_proven(self) -> list[PipelineRun]:
+        """The runs that are newer than the newest proof of some carrier that is proven."""
+        left = set(self._proven[False])
+        newer: list[PipelineRun] = []
+        for run in self.runs:
+            if not left:
+                break
+            newer.append(run)
+            left -= self._counted.get(run.id, set())
+        return newer
 
     def _in_order(self) -> list[PipelineRun]:
         """The newest of each way of being started, then the rest; automatic ones before others."""
@@ -132,6 +153,12 @@ class Proof:
         first.sort(key=lambda run: (not _is_automatic(run), _is_of_a_pull_request(run)))
         rest.sort(key=_is_of_a_pull_request)
         return [*first, *rest]
+
+
+def newest_first(runs: Iterable[PipelineRun]) -> list[PipelineRun]:
+    """The runs by when they ended; those without a date come first, as they may be new."""
+    never = datetime.max.replace(tzinfo=UTC)
+    return sorted(runs, key=lambda run: run.finished_at or never, reverse=True)
 
 
 def _is_of_a_pull_request(run: PipelineRun) -> bool:

@@ -15,7 +15,7 @@ from aml_maturity_audit.collectors.cicd.azure_devops.shape import Shape
 from aml_maturity_audit.collectors.cicd.azure_devops.timeline import TimelineAnswer, timeline_of
 from aml_maturity_audit.collectors.cicd.azure_devops.wire import Identity, Ref, branch_of, person
 from aml_maturity_audit.collectors.cicd.carriers import Timeline, carriers_in, gates_in
-from aml_maturity_audit.collectors.cicd.proving import Proof
+from aml_maturity_audit.collectors.cicd.proving import Proof, newest_first
 from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.plain import text
 from aml_maturity_audit.collectors.wire.times import parse_time
@@ -110,7 +110,7 @@ async def _proven(
     shape = context.shapes.get(pipeline.id, Shape()) if pipeline else Shape()
     if pipeline is None or not carriers or (shape.is_plain and _is_whole(pipeline)):
         return runs, None
-    succeeded = [run for run in runs if run.result.lower() == "succeeded"]
+    succeeded = newest_first(run for run in runs if run.result.lower() == "succeeded")
     proof = Proof(
         carriers,
         shape.shaped,

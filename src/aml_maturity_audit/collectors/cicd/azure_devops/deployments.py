@@ -23,7 +23,7 @@ from aml_maturity_audit.collectors.cicd.azure_devops.releases import SCOPE
 from aml_maturity_audit.collectors.cicd.azure_devops.shape import Shape
 from aml_maturity_audit.collectors.cicd.azure_devops.wire import Identity, Ref, person
 from aml_maturity_audit.collectors.cicd.carriers import Timeline, carriers_in, gates_in
-from aml_maturity_audit.collectors.cicd.proving import MOST_OF_RELEASES, Proof
+from aml_maturity_audit.collectors.cicd.proving import MOST_OF_RELEASES, Proof, newest_first
 from aml_maturity_audit.collectors.wire.base import Wire
 from aml_maturity_audit.collectors.wire.plain import text
 from aml_maturity_audit.collectors.wire.times import parse_time
@@ -162,9 +162,8 @@ async def _settled(
     if pipeline is None or content is None:
         return Listing(tuple(ended.run for ended in group))
     succeeded = [ended for ended in group if ended.run.result.lower() == "succeeded"]
-    proof = Proof(
-        carriers_in(content), False, [one.run for one in succeeded], gates=gates_in(content)
-    )
+    newest = newest_first(one.run for one in succeeded)
+    proof = Proof(carriers_in(content), False, newest, gates=gates_in(content), every=True)
     stages = frozenset(name.lower() for name in content.stages)
     told = await asyncio.gather(
         *(

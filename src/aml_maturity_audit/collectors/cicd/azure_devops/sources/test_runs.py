@@ -6,7 +6,7 @@ were asked for theirs.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from aml_maturity_audit.azure.devops.paging import SMALL_TOKENS
 from aml_maturity_audit.azure.listing import Listing
@@ -15,12 +15,13 @@ from aml_maturity_audit.collectors.cicd.azure_devops.context import DevOpsContex
 from aml_maturity_audit.collectors.cicd.azure_devops.wire import Ref
 from aml_maturity_audit.collectors.cicd.source import Source
 from aml_maturity_audit.collectors.wire.base import Wire
-from aml_maturity_audit.collectors.wire.plain import text, whole
+from aml_maturity_audit.collectors.wire.plain import text, truth, whole
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, TEST_RUNS, TestRun
 
 MOST_A_WEEK = 5_000
 """Test runs of a project in seven days."""
 _WEEK = timedelta(days=7)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _SCOPE, _SIGNAL = "vso.test", TEST_RUNS.name
 
 
@@ -29,13 +30,21 @@ class _StageReference(Wire):
 
 
 class _PipelineReference(Wire):
+    pipeline_id: object = None
     stage_reference: _StageReference | None = None
+
+
+class _ReleaseReference(Wire):
+    id: object = None
+    definition_id: object = None
 
 
 class _TestRun(Wire):
     id: object = None
     name: object = None
     build: Ref | None = None
+    release: _ReleaseReference | None = None
+    is_automated: object = None
     total_tests: object = None
     pipeline_reference: _PipelineReference | None = None
 
@@ -52,7 +61,9 @@ async def _fetch(context: DevOpsContext) -> Listing[TestRun]:
             found.append(Listing((), (gap_of(problem),)))
             break
     merged = Listing.merged(*found)
-    return Listing(one_of_each(merged.items), merged.gaps)
+    ended = {run.id: run.finished_at for run in context.seen(PIPELINE_RUNS)}
+    newest = sorted(merged.items, key=lambda one: ended.get(one.run_id) or _LONG_AGO, reverse=True)
+    return Listing(one_of_each(newest), merged.gaps)
 
 
 def weeks(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -80,19 +91,38 @@ async def _between(
 
 
 def _keep(one: _TestRun, builds: dict[str, str]) -> TestRun | None:
-    """Of a build in the window, with at least one test; others prove nothing."""
-    build = text(one.build.id) if one.build else ""
+    """Of a run in the window, with at least one test; others prove nothing.
+
+    Raises ValueError for automated tests that do not tell whose they are: they may be anybody's.
+    """
     total = whole(one.total_tests) or 0
-    if build not in builds or total <= 0:
+    if total <= 0:
+        return None
+    run, pipeline = _published_by(one, builds)
+    if not run and truth(one.is_automated):
+        raise ValueError("an automated test run that tells neither its build nor its release")
+    if not pipeline:
         return None
     reference = one.pipeline_reference.stage_reference if one.pipeline_reference else None
     return TestRun(
         name=text(one.name),
-        pipeline_id=builds[build],
-        run_id=build,
+        pipeline_id=pipeline,
+        run_id=run,
         total=total,
         stage=_stage(text(reference.stage_name)) if reference else "",
     )
+
+
+def _published_by(one: _TestRun, builds: dict[str, str]) -> tuple[str, str]:
+    """The run that published it and that run's pipeline; empty for what is not told or known."""
+    if one.build is not None and text(one.build.id):
+        return text(one.build.id), builds.get(text(one.build.id), "")
+    release = one.release
+    if release is not None and (whole(release.id) or 0) > 0:
+        definition = text(release.definition_id)
+        return f"release:{text(release.id)}", f"release:{definition}" if definition else ""
+    told = text(one.pipeline_reference.pipeline_id) if one.pipeline_reference else ""
+    return (told, builds[told]) if told in builds else ("", "")
 
 
 def _stage(name: str) -> str:
@@ -101,7 +131,7 @@ def _stage(name: str) -> str:
 
 
 def one_of_each(runs: Sequence[TestRun]) -> tuple[TestRun, ...]:
-    """One test run of each name, stage and pipeline: more of the same prove no more."""
+    """The first test run of each name, stage and pipeline: older ones prove no more."""
     kept: dict[tuple[str, str, str], TestRun] = {}
     for run in runs:
         kept.setdefault((run.pipeline_id, run.name, run.stage), run)
