@@ -1,13 +1,19 @@
 """Where the session may go, and what it leaves behind: areas, writes, the SDK's cache."""
 
 import contextlib
+import ssl
 from pathlib import Path
 from types import SimpleNamespace
 
 import msgspec
 import pytest
+import requests
 
+from aml_maturity_audit.azure.devops.adapter import GuardedAdapter, GuardedCredentials
 from aml_maturity_audit.azure.devops.client import Route
+from aml_maturity_audit.azure.devops.guard import DevOpsGuard
+from aml_maturity_audit.azure.devops.organizations import organizations
+from aml_maturity_audit.azure.patience import Patience
 from aml_maturity_audit.azure.problems import GuardRefused
 from fakes.devops import World, fake_devops
 
@@ -61,3 +67,35 @@ async def test_the_cache_is_in_a_directory_that_goes_away(monkeypatch):
     with contextlib.suppress(KeyError):
         _file_cache.OPTIONS_CACHE["x"] = 1
     assert not file.exists()
+
+
+def session() -> requests.Session:
+    guard = DevOpsGuard(organizations(["https://dev.azure.com/contoso"]))
+    adapter = GuardedAdapter(guard, ssl.create_default_context(), Patience(), 1)
+    adapter.authorization = "Basic secret"
+    return GuardedCredentials(adapter).signed_session()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/contoso",
+        "https://dev.azure.com/fabrikam/_apis",
+        "https://app.vssps.visualstudio.com/_apis/ResourceAreas",
+    ],
+)
+def test_a_session_of_the_sdk_asks_no_stranger(url):
+    with session() as ours, pytest.raises(GuardRefused):
+        ours.get(url)
+
+
+def test_a_session_of_the_sdk_speaks_no_http_follows_nothing_and_remembers_nothing():
+    with session() as ours:
+        with pytest.raises(requests.exceptions.InvalidSchema):
+            ours.get("http://dev.azure.com/contoso/_apis")
+        moved = requests.Response()
+        moved.status_code = 302
+        moved.headers["Location"] = "https://dev.azure.com/contoso/_apis"
+        assert ours.get_redirect_target(moved) is None
+        assert ours.auth is None
+        assert ours.cookies._policy.is_not_allowed("dev.azure.com")

@@ -7,6 +7,7 @@ guard first, attaches the token after, verifies TLS with our context, and follow
 
 import ssl
 from collections.abc import Mapping
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -76,13 +77,14 @@ class GuardedCredentials(Authentication):  # type: ignore[misc]
         self.adapter = adapter
 
     def signed_session(self, session: requests.Session | None = None) -> requests.Session:
-        """`session` with no way out but the adapter, and no redirects."""
+        """`session` with no way out but the adapter, no redirects and no memory."""
         session = session or requests.Session()
         if session.adapters.get("https://") is not self.adapter:
             session.adapters.clear()
             session.mount("https://", self.adapter)
             session.get_redirect_target = _nowhere  # type: ignore[method-assign, assignment]
             session.auth = None
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         return session
 
     def refresh_session(self, session: requests.Session | None = None) -> requests.Session:
