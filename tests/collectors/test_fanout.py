@@ -3,7 +3,13 @@
 import pytest
 
 from aml_maturity_audit.azure.listing import Listing
-from aml_maturity_audit.azure.problems import AccessDenied, Missing, Problem, Unanswered
+from aml_maturity_audit.azure.problems import (
+    AccessDenied,
+    Missing,
+    Problem,
+    Unanswered,
+    Unregistered,
+)
 from aml_maturity_audit.collectors.fanout import over, rest
 from aml_maturity_audit.signals.reading import Denied, Gap, Observed, Reading
 
@@ -39,8 +45,17 @@ async def test_all_refused_is_refused() -> None:
         await run({"a": AccessDenied("no", action="x"), "b": Unanswered("nothing")})
 
 
-async def test_a_parent_that_is_gone_has_no_children() -> None:
-    assert await run({"a": Missing("gone")}) == Observed(value=())
+async def test_a_parent_that_is_gone_a_moment_later_is_one_that_was_not_read() -> None:
+    reading = await run({"a": Listing(("1",)), "b": Missing("gone")})
+    assert reading == Observed(
+        value=("1",), gaps=(Gap(kind="failed", reason="gone", resource="b"),)
+    )
+    with pytest.raises(Missing):
+        await run({"a": Missing("gone")})
+
+
+async def test_where_the_provider_is_not_registered_there_are_no_children() -> None:
+    assert await run({"a": Unregistered("not registered")}) == Observed(value=())
 
 
 async def test_gaps_of_children_bear_the_parents_name() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from aml_maturity_audit.azure.listing import Listing
-from aml_maturity_audit.azure.problems import Missing, Problem, gap_of
+from aml_maturity_audit.azure.problems import Problem, Unregistered, gap_of
 from aml_maturity_audit.signals.reading import FAILED, UNDECODED, Gap, Observed, Reading
 
 P = TypeVar("P")
@@ -20,8 +20,9 @@ async def over(
     """Items of all parents' lists. A gap's `resource` is the name of the parent it belongs to.
 
     Parents that could not be read hide their children: a reading that is not observed is passed
-    on, and gaps of an observed one stay, none of them bounded. A parent that is gone by now has no
-    children. Raises the problem itself where no parent at all could be read.
+    on, and gaps of an observed one stay, none of them bounded. A parent that answers 404 though it
+    was listed a moment ago is one that could not be read: its own reading still has it. Raises the
+    problem itself where no parent at all could be read.
     """
     if not isinstance(parents, Observed):
         return parents
@@ -68,7 +69,7 @@ async def _attempt(
 ) -> "Listing[R] | Problem":
     try:
         return await fetch(parent)
-    except Missing:
+    except Unregistered:
         return Listing()
     except Problem as problem:
         return problem
