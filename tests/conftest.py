@@ -1,9 +1,11 @@
 """Shared by all tests: nothing leaves loopback."""
 
 import ipaddress
+import os
 import socket
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 _CONNECT = socket.socket.connect
 _LOOK_UP = socket.getaddrinfo
@@ -37,3 +39,12 @@ def no_network():
         patch.setattr(socket.socket, "connect", _connect)
         patch.setattr(socket, "getaddrinfo", _look_up)
         yield
+
+
+settings.register_profile(
+    "workshop",
+    deadline=None,  # a timing belongs in benchmarks/, not in a test
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("workshop")

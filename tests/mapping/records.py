@@ -140,6 +140,8 @@ def run(
     end = at or days_ago(1)
     told = {"id": f"run-of-{of.name}-{reason}", "finished_at": end, **more}
     told.setdefault("started_at", end - timedelta(minutes=30))
+    if "skipped" in told:
+        told.setdefault("ran", ())
     return PipelineRun(pipeline_id=of.id, reason=reason, result=result, **told)
 
 

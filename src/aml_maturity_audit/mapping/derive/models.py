@@ -109,6 +109,8 @@ def comes_from_elsewhere(view: View, deployed: Production) -> Fact:
     if asset.workspace_guid and asset.workspace_guid.lower() == view.workspace.guid.lower():
         home = view.workspace.id.lower()
     if home is None and asset.workspace_guid:
+        if not view.workspace.guid:
+            return unknown(f"whether {deployed.label} uses a model of this workspace is not told")
         return yes(f"{deployed.label} uses a model of workspace {asset.workspace_guid}")
     if home is None or home.lower() == view.workspace.id.lower():
         return no(f"{deployed.label} uses a model of this workspace")

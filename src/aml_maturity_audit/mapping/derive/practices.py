@@ -96,12 +96,15 @@ def carried_out(run: PipelineRun, evidence: PracticeEvidence) -> bool:
 def did(link: Linked, run: PipelineRun, practice: str, only: Practised | None = None) -> Fact:
     """Whether a run, however it ended, counts as one that carried out what its file shows.
 
-    Where what it shows was skipped, parts that could not be resolved may hold another place.
+    Where what it shows was skipped, parts that could not be resolved may hold another place. A
+    run whose timeline was not read names what it may have skipped: that is no certain no.
     """
     file = practised(link, practice, only)
     evidence = _evidence_of(link, practice, only)
     if not evidence or any(carried_out(run, each) for each in evidence):
         return file
+    if run.ran is None:
+        return unknown(f"whether run {run.id} of {link.label} skipped it was not read")
     return _not_resolved(link) or no(f"run {run.id} of {link.label} skipped it")
 
 
