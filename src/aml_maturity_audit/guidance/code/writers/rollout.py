@@ -1,0 +1,64 @@
+"""A blue-green rollout with mirrored traffic. Source: azure_facts A.11, A.14 (safe rollout)."""
+
+from collections.abc import Iterator
+
+from aml_maturity_audit.guidance.code import names
+from aml_maturity_audit.guidance.code.artefact import ENDPOINT, Artefact, NameMissing
+from aml_maturity_audit.guidance.code.quoting import as_yaml, command
+from aml_maturity_audit.guidance.code.site import ROLLED_OUT, Serving, Site
+
+WHAT = "a blue-green rollout with mirrored traffic"
+FOR = ROLLED_OUT
+MIRRORED = 10
+"""Per cent; Azure takes at most 50, to one deployment."""
+_SCHEMA = "https://azuremlschemas.azureedge.net/latest/managedOnlineEndpoint.schema.json"
+
+
+def write(site: Site) -> Iterator[Artefact]:
+    """One file for each endpoint. Raises NameMissing where the endpoint's sign-in is not given."""
+    for serving in site.serving():
+        yield _rollout(site, serving)
+
+
+def _rollout(site: Site, serving: Serving) -> Artefact:
+    if serving.live.kind.lower() not in {"", "managed"}:
+        raise NameMissing(f"Endpoint {serving.endpoint} is on {serving.live.kind}: none mirrors.")
+    file = names.file_name(f"endpoint-{serving.endpoint}-mirror", ".yml")
+    mode = site.given.need("auth-mode", f"How {serving.endpoint} signs in is in no snapshot")
+    content = {
+        "$schema": _SCHEMA,
+        "name": serving.endpoint,
+        "auth_mode": mode,
+        "traffic": {serving.live.name: 100},
+        "mirror_traffic": {serving.next: MIRRORED},
+    }
+    return Artefact(
+        name=file,
+        kind=ENDPOINT,
+        text=as_yaml(content),
+        does=f"Sends a copy of {MIRRORED} % of the requests to {serving.next}, whose answers nobody"
+        f" gets; {serving.live.name} keeps answering all.",
+        apply=(_update(site, serving, "--mirror-traffic", {serving.next: MIRRORED}),),
+        criteria=site.wants(FOR),
+        mind=_afterwards(site, serving),
+    )
+
+
+def _afterwards(site: Site, serving: Serving) -> tuple[str, ...]:
+    none = _update(site, serving, "--mirror-traffic", {serving.next: 0})
+    tenth = _update(site, serving, "--traffic", {serving.live.name: 90, serving.next: 10})
+    whole = _update(site, serving, "--traffic", {serving.live.name: 0, serving.next: 100})
+    back = _update(site, serving, "--traffic", {serving.live.name: 100, serving.next: 0})
+    return (
+        "The commands change traffic only; the file says what the endpoint then is.",
+        f"When the copy looks right: {none}, then {tenth}, then {whole}.",
+        f"The way back at any time: {back}.",
+        f"Keep {serving.live.name} to roll back to; where no pipeline shifts traffic, only a split"
+        " or a mirror that stands shows that releases are compared.",
+    )
+
+
+def _update(site: Site, serving: Serving, option: str, shares: dict[str, int]) -> str:
+    value = " ".join(f"{name}={share}" for name, share in shares.items())
+    update = ("az", "ml", "online-endpoint", "update", "-n", serving.endpoint)
+    return command(*update, option, value, *site.where)
