@@ -63,7 +63,7 @@ def test_workbook_has_its_sheets_with_frozen_headers_and_filters():
         sheet = book[name]
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions
-    assert book["Fleet"].max_row == 1 + len(COMPANY.workspaces)
+    assert book["Fleet"].max_row == 1 + len(COMPANY.workspaces) + len(COMPANY.systems)
     assert book["Criteria"].max_row == 1 + sum(len(w.criteria) for w in COMPANY.workspaces)
     verdicts = Counter(row[-3] for row in book["Blockers"].iter_rows(values_only=True))
     assert set(verdicts) == {"Verdict", "not met", "unknown"}

@@ -8,6 +8,7 @@ from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.safe import shown
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.rows import CRITERION_COLUMNS, criterion_rows
+from aml_maturity_audit.reports.systems import with_systems
 
 
 def render(assessment: Assessment, options: Options) -> bytes:  # noqa: ARG001
@@ -15,7 +16,7 @@ def render(assessment: Assessment, options: Options) -> bytes:  # noqa: ARG001
     written = StringIO(newline="")
     table = csv.writer(written)
     table.writerow(CRITERION_COLUMNS)
-    for row in criterion_rows(shown(assessment)):
+    for row in criterion_rows(shown(with_systems(assessment))):
         table.writerow([_value(row[column]) for column in CRITERION_COLUMNS])
     return written.getvalue().encode()
 

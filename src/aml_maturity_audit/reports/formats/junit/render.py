@@ -19,11 +19,12 @@ from aml_maturity_audit.assessment.words import headline, verdict_word
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.rows import wanted
+from aml_maturity_audit.reports.systems import with_systems
 
 
 def render(assessment: Assessment, options: Options) -> bytes:  # noqa: ARG001
     """One `testsuites` document in UTF-8."""
-    document = shown(assessment)
+    document = shown(with_systems(assessment))
     root = ET.Element("testsuites", name="aml-maturity-audit")
     for workspace in views.scored(document):
         _suite(root, workspace, document.run)

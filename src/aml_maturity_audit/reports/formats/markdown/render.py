@@ -21,6 +21,7 @@ from aml_maturity_audit.assessment.words import VERDICT_SIGNS, headline, interva
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.blockers import fleet_blockers
 from aml_maturity_audit.reports.format import Options
+from aml_maturity_audit.reports.systems import with_systems
 
 ROWS_BUDGET, TOTAL_BUDGET = 24_000, 60_000
 """Characters for the fleet's rows, and for everything."""
@@ -36,7 +37,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
     """The report, within the limits of a comment unless details are asked for."""
     document = shown(assessment)
     templates = _templates()
-    workspaces = views.scored(document)
+    workspaces = views.scored(shown(with_systems(assessment)))
     row = templates.get_template("row.md.j2")
     rows = _fitting((row.render(w=w) for w in workspaces), None if options.details else ROWS_BUDGET)
     head = templates.get_template("head.md.j2").render(
@@ -46,7 +47,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
         listed=views.listed(document),
         blockers=fleet_blockers(document)[:5],
         masked=options.masked,
-        scored=len(workspaces),
+        scored=len(views.scored(document)),
     )
     section = templates.get_template("details.md.j2" if options.details else "steps.md.j2")
     needy = sorted(workspaces, key=_need)

@@ -14,12 +14,16 @@ from aml_maturity_audit.reports.formats.table.look import (
     indented,
     verdict_text,
 )
+from aml_maturity_audit.reports.systems import with_systems
 
 
 def every_criterion(document: Assessment) -> list[RenderableType]:
     """A heading, then a section per workspace; unscored ones have their readings."""
     title = heading("Every criterion")
-    return [title, *(_section(workspace) for workspace in views.by_name(document.workspaces))]
+    return [
+        title,
+        *(_section(workspace) for workspace in views.by_name(with_systems(document).workspaces)),
+    ]
 
 
 def _section(workspace: WorkspaceAssessment) -> Group:

@@ -10,11 +10,12 @@ from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.formats.xlsx.look import write_sheet
 from aml_maturity_audit.reports.formats.xlsx.pack import repacked
 from aml_maturity_audit.reports.formats.xlsx.sheets import blockers, coverage, criteria, fleet
+from aml_maturity_audit.reports.systems import with_systems
 
 
 def render(assessment: Assessment, options: Options) -> bytes:
     """Four sheets with frozen headers and filters, and one that says which run this is."""
-    document = shown(assessment)
+    document = shown(with_systems(assessment))
     book = Workbook(write_only=True)
     write_sheet(book, "Fleet", fleet(document))
     write_sheet(book, "Criteria", criteria(document))

@@ -1,0 +1,39 @@
+"""Systems beside their workspaces: as rows of their own, for formats that are lists."""
+
+from hashlib import sha256
+
+from msgspec.structs import replace
+
+from aml_maturity_audit.assessment.model import Assessment, SystemAssessment, WorkspaceAssessment
+
+KIND = "System"
+
+
+def with_systems(assessment: Assessment) -> Assessment:
+    """The same with a row for each system after the workspaces; its id begins with `system:`."""
+    if not assessment.systems:
+        return assessment
+    names = {workspace.key: workspace.name for workspace in assessment.workspaces}
+    rows = tuple(_row(system, names) for system in assessment.systems)
+    return replace(assessment, workspaces=(*assessment.workspaces, *rows))
+
+
+def _row(system: SystemAssessment, names: dict[str, str]) -> WorkspaceAssessment:
+    identity = f"system:{system.name}"
+    members = sorted(names.get(key, key) for key in system.roles)
+    return WorkspaceAssessment(
+        key=sha256(identity.lower().encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        id=identity,
+        name=f"{system.name} (system of {', '.join(members)})",
+        role="system",
+        subscription_id="",
+        resource_group="",
+        location="",
+        kind=KIND,
+        scored=system.level is not None,
+        level=system.level,
+        dimensions=system.dimensions,
+        criteria=system.criteria,
+        blockers=system.blockers,
+        notes=system.notes,
+    )
