@@ -68,11 +68,18 @@ async def test_an_item_is_asked_for_with_version_token_and_ids():
 
 
 async def test_names_from_strangers_are_escaped_in_the_path():
-    door, transport = stub_door(answer({}))
+    door, transport = stub_door(answer({"name": "a"}))
     await item(door, PATH + "/a b?x=1#{0}ü")
     assert transport.sent[0].url.startswith(
         f"https://management.azure.com{PATH}/a%20b%3Fx=1%23%7B0%7D%C3%BC?api-version="
     )
+
+
+@pytest.mark.parametrize("said", [{}, {"value": None}, {"value": []}])
+async def test_an_object_without_anything_that_was_asked_for_is_no_item(said):
+    door, _ = stub_door(answer(said), answer(said))
+    with pytest.raises(Unanswered, match="says nothing of what was asked for"):
+        await item(door, PATH)
 
 
 async def test_a_list_follows_next_links_and_keeps_their_query_as_it_is():
@@ -376,7 +383,7 @@ async def test_a_path_is_never_an_address():
 
 
 async def test_requests_are_accounted_for_by_source():
-    door, _ = stub_door(page({"name": "a"}, next_link=NEXT), page(), answer({}))
+    door, _ = stub_door(page({"name": "a"}, next_link=NEXT), page(), answer({"name": "a"}))
     await listing(door)
     await door.arm.item("/subscriptions", Thing, api=("v",), action="a", source="discovery")
     assert door.account.record().by_source == {"discovery": 1, "jobs": 2}

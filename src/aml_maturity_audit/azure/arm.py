@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from aml_maturity_audit.azure.answers import VersionRefused
 from aml_maturity_audit.azure.api import Versions
-from aml_maturity_audit.azure.decoding import Page, decoder_of, page
+from aml_maturity_audit.azure.decoding import Page, item_of, page
 from aml_maturity_audit.azure.guard import ArmGuard
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.paging import Reduction, read_pages
@@ -58,7 +58,7 @@ class Arm:
 
         `action` is what is missing where access is denied, `source` who asks. Raises Problem.
         """
-        return await self._first(path, decoder_of(kind), _Errand(api, action, source, params or {}))
+        return await self._first(path, item_of(kind), _Errand(api, action, source, params or {}))
 
     async def listing(
         self,

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 from yarl import URL
 
-from aml_maturity_audit.azure.decoding import decoder_of
+from aml_maturity_audit.azure.decoding import decoder_of, item_of
 from aml_maturity_audit.azure.guard import DataGuard, https_of
 from aml_maturity_audit.azure.problems import Unanswered
 from aml_maturity_audit.azure.question import Question
@@ -51,7 +51,7 @@ class DataPlane:
     async def get(self, url: str, kind: type[S], *, owner: str, action: str, source: str) -> S:
         """What is at `url`, as far as `kind` declares it. Raises Problem."""
         question = self._question(url, owner=owner, action=action, source=source)
-        return await self._wire.ask(question, decoder_of(kind))
+        return await self._wire.ask(question, item_of(kind))
 
     async def search(
         self,
@@ -80,7 +80,7 @@ class DataPlane:
             lane=URL(url).raw_host or "",
             subject=f"The registry {name}",
         )
-        return await self._wire.ask(question, decoder_of(RegistryDiscovery))
+        return await self._wire.ask(question, item_of(RegistryDiscovery))
 
     def _question(self, url: str, *, owner: str, action: str, source: str) -> Question:
         """Raises GuardRefused where ARM did not name the host of `url` for `owner`."""

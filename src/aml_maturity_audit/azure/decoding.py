@@ -45,6 +45,31 @@ def decoder_of(kind: type[S]) -> Callable[[bytes], S]:
     return decode
 
 
+def item_of(kind: type[S]) -> Callable[[bytes], S]:
+    """What decodes a body as one `kind`; Garbled also where nothing that `kind` declares is in it.
+
+    An object that says nothing of what was asked for (`{}`, an empty page) is another answer, not
+    an item without properties.
+    """
+    decode = decoder_of(kind)
+    nothing = (
+        decode(b"{}") if getattr(kind, "__struct_fields__", ()) and _needs_none(kind) else None
+    )
+
+    def decode_item(body: bytes) -> S:
+        found = decode(body)
+        if nothing is not None and found == nothing:
+            raise Garbled("an object that says nothing of what was asked for")
+        return found
+
+    return decode_item
+
+
+def _needs_none(kind: type[S]) -> bool:
+    fields = msgspec.structs.fields(kind)  # type: ignore[arg-type]  # checked by the caller
+    return not any(field.required for field in fields)
+
+
 def name_in(raw: msgspec.Raw, position: str) -> str:
     """What an item that does not decode calls itself, or its position in the list."""
     try:

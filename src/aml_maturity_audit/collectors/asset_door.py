@@ -19,15 +19,19 @@ ASSET_READ = "Microsoft.MachineLearningServices/registries/assets/read"
 async def asset(context: Context, ref: AssetRef, kind: type[S], signal: SignalKey[Any]) -> S:
     """The version that `ref` names, as far as `kind` declares it; asked for `signal`.
 
-    Raises Problem: Missing where it does not exist, Unanswered where its place is not known.
+    Raises Problem: Missing where it does not exist, Unanswered where its place is not known or the
+    answer leaves out all that `kind` wants to know.
     """
-    return await context.arm.item(
+    said = await context.arm.item(
         await path_of(context, ref),
         kind,
         api=ML,
         action=ASSET_READ if ref.registry else signal.actions[0],
         source=signal.name,
     )
+    if getattr(said, "properties", said) is None:
+        raise Unanswered(f"{ref.name} was answered without its properties.")
+    return said
 
 
 async def path_of(context: Context, ref: AssetRef) -> str:

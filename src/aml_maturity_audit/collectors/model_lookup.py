@@ -68,6 +68,8 @@ async def _with_origin(context: Context, wanted: Wanted, found: ModelVersion) ->
         )
     except Problem:
         return found
+    if said.properties is None:
+        return found
     told = parse_version(said, wanted.ref, reference=wanted.reference, latest=wanted.latest)
     return replace(told, origin_known=True)
 

@@ -70,11 +70,12 @@ async def test_components_of_steps_without_an_environment_and_of_deployments() -
 
 async def test_what_became_of_components() -> None:
     azure = FakeAzure().on(f"{HOME}/components/b/versions/1", denied())
-    azure.on(f"{HOME}/components/c/versions/1", {"properties": None})
-    steps = tuple(JobStep(name=n, component_id=f"azureml:{n}:1") for n in "abc")
+    azure.on(f"{HOME}/components/c/versions/1", {"properties": {}})
+    azure.on(f"{HOME}/components/d/versions/1", {"name": "1", "properties": None})
+    steps = tuple(JobStep(name=n, component_id=f"azureml:{n}:1") for n in "abcd")
     reading = await parts(azure, job(type="Pipeline", steps=steps))
-    assert [one.state for one in reading.value] == ["missing", "denied", "found"]
-    assert [gap.kind for gap in reading.gaps] == ["denied"]
+    assert [one.state for one in reading.value] == ["missing", "denied", "found", "failed"]
+    assert [gap.kind for gap in reading.gaps] == ["denied", "failed"]
 
 
 async def test_unread_jobs_are_a_gap_of_their_components() -> None:

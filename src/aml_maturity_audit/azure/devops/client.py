@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from aml_maturity_audit.azure.answers import Answer, VersionRefused
-from aml_maturity_audit.azure.decoding import Page, decoder_of, page
+from aml_maturity_audit.azure.decoding import Page, decoder_of, item_of, page
 from aml_maturity_audit.azure.devops.areas import Areas
 from aml_maturity_audit.azure.devops.guard import DevOpsGuard
 from aml_maturity_audit.azure.devops.organizations import Organization
@@ -59,7 +59,7 @@ class DevOps:
 
     async def item(self, route: Route, kind: type[S]) -> S:
         """The item at a route. Raises Problem."""
-        found, _, _ = await self._first(route, {}, decoder_of(kind))
+        found, _, _ = await self._first(route, {}, item_of(kind))
         return found
 
     async def document(self, route: Route) -> dict[str, object]:
