@@ -51,6 +51,18 @@ def test_it_is_not_read(data: bytes | Unreadable, reason: str) -> None:
     assert reason in content.unresolved[0]
 
 
+@pytest.mark.parametrize("reason", ["it was not answered", "denied, vso.code is missing"])
+def test_a_script_that_is_there_and_was_not_read_is_not_judged_by_its_name(reason: str) -> None:
+    pipeline = b"steps:\n- script: bash deploy-model.sh\n"
+    absent = read_pipeline(AZURE, {AZURE: pipeline, "deploy-model.sh": Unreadable("not found")})
+    assert "deploys_model" in absent.practices
+    assert absent.unread == ()
+    unread = read_pipeline(AZURE, {AZURE: pipeline, "deploy-model.sh": Unreadable(reason)})
+    assert unread.practices.keys() == absent.practices.keys() - {"deploys_model"}
+    assert unread.unread == ("deploy-model.sh",)
+    assert "deploy-model.sh could not be read" in unread.unresolved[0]
+
+
 def test_keys_that_stand_twice_are_said() -> None:
     content = read("trigger: none\nsteps:\n- script: pytest\n  script: flake8\n")
     assert not content.parsed

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from aml_maturity_audit.pipelines.azure_pipelines.read import read_azure_pipeline
 from aml_maturity_audit.pipelines.by_lines import mended, read_by_lines
 from aml_maturity_audit.pipelines.github.read import read_github
@@ -36,6 +38,18 @@ def read_pipeline(
     is, where the caller knows. Never raises for what a file holds.
     """
     repository = Repository(files)
+    content = _read(path, repository, kind=kind, variables=variables, is_root=is_root)
+    return msgspec.structs.replace(content, unread=tuple(repository.unread))
+
+
+def _read(
+    path: str,
+    repository: Repository,
+    *,
+    kind: str | None,
+    variables: Mapping[str, str] | None,
+    is_root: bool | None,
+) -> PipelineContent:
     ledger = Ledger()
     source = repository.text(path)
     if source is None or isinstance(source, Unreadable):
@@ -48,7 +62,7 @@ def read_pipeline(
     kind = kind or kind_of(path, root, source)
     if not isinstance(root, Table):
         return _without_tree(path, source, kind, parsed, ledger)
-    is_template = _is_template(path, root, kind, files, is_root)
+    is_template = _is_template(path, root, kind, repository.files, is_root)
     if kind == AZURE:
         known = dict(variables or {})
         read_azure_pipeline(

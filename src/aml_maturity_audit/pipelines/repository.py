@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from aml_maturity_audit.pipelines.yaml_tree import NotYaml, Table, parse_yaml
 
+NOT_FOUND = "not found"
+_NOT_HIDING = frozenset({NOT_FOUND, "binary"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -54,6 +57,8 @@ class Repository:
     wants: dict[str, None] = field(default_factory=dict)
     texts: dict[str, str | Unreadable] = field(default_factory=dict)
     trees: dict[str, Table | Unreadable] = field(default_factory=dict)
+    unread: dict[str, None] = field(default_factory=dict)
+    """Files that are there and could not be read, so that they may hold anything."""
     size: int = 0
 
     def text(self, path: str) -> str | Unreadable | None:
@@ -64,7 +69,10 @@ class Repository:
             return None
         if path not in self.texts:
             self.texts[path] = self._read(content)
-        return self.texts[path]
+        text = self.texts[path]
+        if isinstance(text, Unreadable) and text.reason not in _NOT_HIDING:
+            self.unread.setdefault(path)
+        return text
 
     def table(self, path: str) -> Table | Unreadable | None:
         """The root mapping of a YAML file, read once however often it is included."""

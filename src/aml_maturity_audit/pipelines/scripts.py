@@ -82,6 +82,9 @@ class ScriptReader:
 
     def _use(self, use: Use, script: Script, origin: Origin, line: str) -> None:
         path, text = self._open(use.path, script.folder)
+        if path in self.repository.unread:  # its name proves nothing while it may be looked into
+            self.ledger.say(f"{path} could not be read ({origin.file}:{origin.line})")
+            return
         if use.kind == "job":
             self._job(use, (path, text), script, origin, line)
         elif text is None:
@@ -98,7 +101,7 @@ class ScriptReader:
         """The first candidate that was handed in, or None where none can be read."""
         for candidate in candidates(path, folder):
             text = self.repository.text(candidate)
-            if text is None:
+            if text is None or candidate in self.repository.unread:
                 return candidate, None
             if isinstance(text, str):
                 return candidate, text

@@ -80,5 +80,8 @@ class PipelineContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """Stage (or job) identifiers and display names, to recognise integration test stages."""
     unresolved: tuple[str, ...] = ()
     """Sentences: what could not be resolved, where (a foreign template, a variable group …)."""
+    unread: tuple[str, ...] = ()
+    """Files in the same repository that it includes or runs, that are there and could not be read:
+    they may hold anything."""
     wants: tuple[str, ...] = ()
     """Paths in the same repository that it includes or runs and that were not handed in."""

@@ -1,5 +1,6 @@
 """Which pipelines are linked, which may be, and which are refused, each with its reason."""
 
+import msgspec
 import pytest
 
 from aml_maturity_audit.mapping.derive.links import links, origins
@@ -98,6 +99,15 @@ def test_a_file_that_was_not_read_may_name_another() -> None:
     assert state == "maybe"
     assert "The file is gone" in why
     assert found(unrelated(content=None))[0] == "maybe"
+
+
+def test_a_part_that_was_not_read_may_name_this_workspace_or_another() -> None:
+    for names in ([], ["another"]):
+        read = pipeline(names=names)
+        content = msgspec.structs.replace(read.content, unread=("release.yml",))
+        state, why = found(msgspec.structs.replace(read, content=content))
+        assert state == "maybe"
+        assert "release.yml" in why
 
 
 # By name

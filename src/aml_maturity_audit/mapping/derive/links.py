@@ -87,6 +87,13 @@ def _why(view: View, project: ProjectView, pipeline: Pipeline) -> Fact:
     named = mentions.named(view, project, pipeline)
     if named.yes:
         return named
+    if pipeline.content is not None and pipeline.content.unread:
+        return mentions.may_be_meant(pipeline)
+    return _by_what_is_around(view, project, pipeline, named)
+
+
+def _by_what_is_around(view: View, project: ProjectView, pipeline: Pipeline, named: Fact) -> Fact:
+    """By its service connection and its repository, where it does not name this workspace."""
     connection = _by_connection(view, project, pipeline)
     if connection.yes:
         return _names_others(pipeline, connection.because) if named.no else connection

@@ -51,6 +51,11 @@ def may_be_meant(pipeline: Pipeline) -> Fact:
     if pipeline.content is None:
         problem = pipeline.problem.rstrip(".") or "its file could not be read"
         return unknown(f"which workspaces {pipeline.name} names is not known: {problem}")
+    if pipeline.content.unread:
+        return unknown(
+            f"{pipeline.name} uses {pipeline.content.unread[0]}, which could not be read and may"
+            " name this workspace"
+        )
     if is_unresolvable(pipeline):
         return unknown(
             f"{pipeline.name} uses Azure ML with a workspace name that cannot be resolved"

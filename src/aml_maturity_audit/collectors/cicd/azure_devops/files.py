@@ -48,6 +48,13 @@ class Files:
         default = self.defaults.get(branch.repository_id)
         return known is not None and branch.name in {"", default} and path not in known
 
+    def _as_listed(self, branch: Branch, path: str, problem: Missing) -> Problem:
+        """A file that the listing showed a moment ago was not read, rather than absent."""
+        listed = self.context.paths.get(branch.repository_id) or ()
+        if branch.name in {"", self.defaults.get(branch.repository_id)} and path in listed:
+            return Problem(problem.reason)
+        return problem
+
     async def _fetch(self, branch: Branch, path: str) -> bytes | Problem:
         version = {
             "versionDescriptor.version": branch.name,
@@ -66,6 +73,8 @@ class Files:
         )
         try:
             return await self.context.devops.file(route)
+        except Missing as problem:
+            return self._as_listed(branch, path, problem)
         except Problem as problem:
             return problem
 
