@@ -6,6 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from aml_maturity_audit.sandbox import Estate, Sandbox, load_estate, parse_estate
 
@@ -52,3 +54,10 @@ def documented(start: Start) -> Sandbox:
 def rich(start: Start) -> Sandbox:
     """One of everything, served."""
     return start(load_estate(RICH))
+
+
+@pytest.fixture(scope="session")
+def app_key() -> str:
+    """A private key, as a GitHub App has one."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -17,6 +17,7 @@ from aml_maturity_audit.sandbox.entra.part import Entra
 from aml_maturity_audit.sandbox.estate.building import build
 from aml_maturity_audit.sandbox.estate.model import Estate
 from aml_maturity_audit.sandbox.faults import Faults
+from aml_maturity_audit.sandbox.github.part import GitHub
 from aml_maturity_audit.sandbox.requestlog import Received, RequestLog, only_reads
 from aml_maturity_audit.sandbox.throttling import Throttle
 from aml_maturity_audit.sandbox.tokens import Tokens, bearer
@@ -40,6 +41,7 @@ class Cloud:
             Tracking(self.world, self.tokens),
             Registries(self.world, self.tokens),
             History(self.world, self.tokens),
+            GitHub(self.world),
             DevOps(self.world, self.tokens),
         )
 

@@ -62,7 +62,13 @@ class RequestLog:
 
 
 _READS = ("GET", "HEAD", "OPTIONS")
-_QUERIES = ("/oauth2/v2.0/token", "/experiments/search", "/runs/search", "/queryconfigurations")
+_QUERIES = (
+    "/oauth2/v2.0/token",
+    "/experiments/search",
+    "/runs/search",
+    "/queryconfigurations",
+    "/access_tokens",
+)
 
 
 def only_reads(method: str, path: str) -> bool:

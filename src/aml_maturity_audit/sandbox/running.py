@@ -156,7 +156,11 @@ def environment(estate: Estate, url: str, ca_file: Path, identity: str) -> Mappi
         "REQUESTS_CA_BUNDLE": str(ca_file),
         "SSL_CERT_FILE": str(ca_file),
     }
-    return variables | ({"AZURE_DEVOPS_EXT_PAT": who.devops.pat} if who.devops.pat else {})
+    if who.devops.pat:
+        variables["AZURE_DEVOPS_EXT_PAT"] = who.devops.pat
+    if who.github.token:
+        variables["GITHUB_TOKEN"] = who.github.token
+    return variables
 
 
 def _named(estate: Estate, identity: str | None) -> str:

@@ -20,7 +20,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 # Read later, item by item, or (files) served as they stand.
 _LATER = frozenset(
     ["projects", "repositories", "pipelines", "releases", "serviceConnections", "deployments"]
-) | {"builds", "commits", "pullRequests", "policies", "files", "branches"}
+) | {*("builds", "commits", "pullRequests", "policies", "files", "branches", "workflows", "runs")}
 _KEPT = {"environments"}  # a list of a release's own, or items of a project
 _EXPANDED = frozenset(["name", "repeat", "every"])
 

@@ -34,6 +34,7 @@ from aml_maturity_audit.sandbox.estate.vocabulary import (
 )
 from aml_maturity_audit.sandbox.estate.world import Collection, Resource, World
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain
+from aml_maturity_audit.sandbox.github.building import build_github
 
 WORKSPACE = f"{ML}/workspaces".lower()
 
@@ -51,6 +52,7 @@ def build(estate: Estate, url: str, now: datetime, *, trial: bool = False) -> Wo
     world.organizations = build_organizations(
         estate.devops, reader, builder.base, estate.settings.principals
     )
+    world.github = build_github(estate.github, reader, builder.base, estate.settings.principals)
     if trial:
         for collection in [*world.collections.values(), *world.activity.values()]:
             for item in collection.items:

@@ -13,7 +13,7 @@ from aml_maturity_audit.sandbox.estate.settings import settings_from
 from aml_maturity_audit.sandbox.estate.vocabulary import ROOT_KEYS, nearest, require_known
 from aml_maturity_audit.sandbox.estate.yamlfile import Plain, parse_yaml
 
-_TREE_KEYS = ("subscriptions", "templates", "devops")
+_TREE_KEYS = ("subscriptions", "templates", "devops", "github")
 
 
 def load_estate(path: Path) -> Estate:

@@ -18,6 +18,7 @@ class Estate:
     subscriptions: Mapping[str, Plain] = field(default_factory=dict)
     templates: Mapping[str, Plain] = field(default_factory=dict)
     devops: Mapping[str, Plain] = field(default_factory=dict)
+    github: Mapping[str, Plain] = field(default_factory=dict)
 
     @property
     def identities(self) -> Mapping[str, Identity]:

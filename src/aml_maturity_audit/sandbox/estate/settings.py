@@ -52,6 +52,17 @@ class DevOpsAccess(Record, frozen=True, kw_only=True):
     projects: tuple[str, ...] | None = None
 
 
+class GitHubAccess(Record, frozen=True, kw_only=True):
+    """How an identity gets into GitHub: by a token, or as an App (its id is its installation's)."""
+
+    token: str | None = None
+    app: str | None = None
+    expired: bool = False
+    permissions: tuple[str, ...] | None = None
+    missing_permission_status: Literal[403, 404] = 403
+    repositories: tuple[str, ...] | None = None
+
+
 class Identity(Record, frozen=True, kw_only=True):
     """A service principal that may sign in, and what it may read."""
 
@@ -62,6 +73,7 @@ class Identity(Record, frozen=True, kw_only=True):
     access: tuple[Access, ...] = (Access(),)
     deny: tuple[Access, ...] = ()
     devops: DevOpsAccess = DevOpsAccess()
+    github: GitHubAccess = GitHubAccess()
 
 
 class Principal(Record, frozen=True, kw_only=True):

@@ -75,7 +75,7 @@ GROUP_KEYS = frozenset(
     ["location", "tags", "properties", "managedBy", "resources", "like", *GROUP_COLLECTIONS]
 ) | frozenset(EXTENSIONS)
 _ROOT = (
-    "now tenant cloud identities principals templates managementGroups subscriptions devops "
+    "now tenant cloud identities principals templates managementGroups subscriptions devops github "
     "paging throttling latency faults apiVersions"
 )
 ROOT_KEYS = frozenset(_ROOT.split())

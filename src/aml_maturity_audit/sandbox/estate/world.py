@@ -14,6 +14,7 @@ from aml_maturity_audit.sandbox.estate.yamlfile import Plain
 if TYPE_CHECKING:
     from aml_maturity_audit.sandbox.devops.model import Organization
     from aml_maturity_audit.sandbox.estate.experiments import Experiment
+    from aml_maturity_audit.sandbox.github.model import Owner
 
 _TOP_LEVEL_DEPTH = 7  # /subscriptions/S/resourceGroups/G/providers/N/type
 _TRACKED = ("/onlineendpoints", "/batchendpoints", "/deployments", "/serverlessendpoints")
@@ -86,6 +87,7 @@ class World:
     experiments: dict[str, list["Experiment"]] = field(default_factory=dict)
     closed_data_planes: set[str] = field(default_factory=set)
     organizations: dict[str, "Organization"] = field(default_factory=dict)
+    github: dict[str, "Owner"] = field(default_factory=dict)
 
     def resource(self, id_: str) -> Resource | None:
         """The resource with that id, in any casing."""

@@ -1,0 +1,1 @@
+"""GitHub's REST API over what an estate says under `github:` (docs/sandbox.md, "GitHub")."""
