@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 WORKERS ?= auto
 
-.PHONY: help demo test lint test-browser docs clean
+.PHONY: help demo test lint test-browser torture docs clean
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +28,9 @@ test-browser: .venv/.workshop  ## The tests that need Chromium: apt-get install 
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || \
 	  { echo "These tests need Chromium: apt-get install chromium, or set CHROMIUM to its path." >&2; exit 1; }
 	$(BIN)/python -m pytest -m browser
+
+torture: .venv/.workshop  ## Let each request of an audit fail in each way, and many at once; takes an hour
+	TORTURE=whole $(BIN)/python -m pytest -n $(WORKERS) tests/torture
 
 docs: .venv/.workshop  ## Write what is generated: docs/commands.md, the options in docs/configuring.md, infra/role.json
 	$(BIN)/python -m aml_maturity_audit.cli.reference docs
