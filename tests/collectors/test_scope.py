@@ -133,3 +133,9 @@ async def test_an_unanswered_list_of_all_is_the_tools_failure() -> None:
     azure = FakeAzure().on("/subscriptions", Unanswered("no answer"))
     with pytest.raises(ToolFailure):
         await ids(azure)
+
+
+async def test_a_list_of_all_that_does_not_exist_is_no_missing_management_group() -> None:
+    with pytest.raises(ToolFailure) as failure:
+        await ids(FakeAzure())
+    assert "Management group" not in failure.value.what

@@ -94,6 +94,8 @@ async def _many(arm: Arm, group: str | None) -> Listing[Subscription]:
             return await subscriptions.visible(arm)
         return await _with_states(arm, await subscriptions.below(arm, group))
     except Missing as problem:
+        if group is None:
+            raise refusal(problem) from problem
         raise NotFoundError(
             f"Management group {group} does not exist.",
             remedy="`az account management-group list --output table` shows those you may see.",
