@@ -6,11 +6,12 @@ share, and where they could turn the verdict it is unknown.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from aml_maturity_audit.assessment.model import Evidence, Missing, Subject
 from aml_maturity_audit.mapping.seen import Seen
-from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
+from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ EXAMPLES = 3
 """How many items a share shows as evidence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Population(Generic[T]):
     """Items that belong, or may belong, to what a share is taken over."""
 
@@ -26,15 +27,15 @@ class Population(Generic[T]):
     members: tuple[tuple[T, Fact], ...]
     """Each with whether it belongs; items known not to belong are not here."""
 
-    @property
+    @cached_property
     def certain(self) -> tuple[T, ...]:
         """The items known to belong."""
-        return tuple(item for item, belongs in self.members if belongs.yes)
+        return tuple(item for item, belongs in self.members if belongs.truth is Truth.YES)
 
     @property
     def may_have_more(self) -> bool:
         """Whether items may belong that are not known to."""
-        return not self.seen.complete or any(b.unknown for _, b in self.members)
+        return not self.seen.complete or any(b.truth is Truth.UNKNOWN for _, b in self.members)
 
     def doubts(self) -> Fact:
         """Why items may belong that are not known to."""
@@ -51,7 +52,7 @@ class Population(Generic[T]):
 def population(things: Seen[T], belongs: Callable[[T], Fact]) -> Population[T]:
     """The items of `things` that belong or may."""
     judged = ((item, belongs(item)) for item in things.items)
-    return Population(things, tuple((item, b) for item, b in judged if not b.no))
+    return Population(things, tuple((item, b) for item, b in judged if b.truth is not Truth.NO))
 
 
 @dataclass(slots=True)
@@ -113,21 +114,21 @@ def _classify(
     lacking: list[T] = []
     for item, belongs in people.members:
         answer = has(item)
-        if answer.unknown:
+        truth = answer.truth  # looked at once: there are many items
+        if truth is Truth.UNKNOWN:
             unclear.append(answer)
-        if belongs.yes:
-            if answer.yes:
-                count.have += 1
+        if belongs.truth is Truth.YES:
+            if truth is Truth.YES:
                 having.append(item)
-            elif answer.no:
-                count.lack += 1
+            elif truth is Truth.NO:
                 lacking.append(item)
             else:
                 count.unsure += 1
         else:
-            count.maybe_have += answer.yes
-            count.maybe_lack += not answer.yes
-            count.maybe_could_have += not answer.no
+            count.maybe_have += truth is Truth.YES
+            count.maybe_lack += truth is not Truth.YES
+            count.maybe_could_have += truth is not Truth.NO
+    count.have, count.lack = len(having), len(lacking)
     return count, having, lacking, unclear
 
 

@@ -59,6 +59,8 @@ class Fact:
         self, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()
     ) -> "Fact":
         """The same with more to look at."""
+        if not evidence and not subjects:
+            return self
         return replace(
             self,
             evidence=_first(*self.evidence, *evidence),
@@ -73,6 +75,7 @@ class Fact:
 
 YES = Fact(Truth.YES)
 NO = Fact(Truth.NO)
+_BARE = {Truth.YES: YES, Truth.NO: NO, Truth.UNKNOWN: Fact(Truth.UNKNOWN)}
 
 
 def yes(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
@@ -138,6 +141,9 @@ def sentence(text: str) -> str:
 
 
 def _joined(truth: Truth, facts: list[Fact]) -> Fact:
+    facts = [f for f in facts if f is not YES and f is not NO]  # these say nothing
+    if not facts:
+        return _BARE[truth]
     return Fact(
         truth,
         "; ".join(_first(*(part for f in facts for part in _parts(f.because)))),

@@ -7,6 +7,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from aml_maturity_audit.signals.record import Record
 
@@ -76,6 +77,7 @@ class AssetRef(Record, frozen=True, kw_only=True):
         )
 
 
+@lru_cache(maxsize=4096)  # the same few assets are named by job after job
 def parse_asset(reference: str | None) -> AssetRef | None:
     """The asset that `reference` names, or None where it names none (a path, a URL, nothing)."""
     if not reference:

@@ -2,6 +2,7 @@
 evidence", Linking; azure_facts A.3."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _SCP = re.compile(r"^(?:(?P<user>[^@/\s]+)@)?(?P<host>[^:/\s]+):(?P<path>(?!//).+)$")
@@ -11,6 +12,7 @@ _OLD_SSH = "vs-ssh.visualstudio.com"
 _ALIASES = {"ssh.github.com": "github.com", "www.github.com": "github.com"}
 
 
+@lru_cache(maxsize=4096)  # thousands of jobs come from a handful of repositories
 def canonical(url: str | None) -> str:
     """One spelling per repository: `host/path` in lower case, without user, port, `.git` or query.
 

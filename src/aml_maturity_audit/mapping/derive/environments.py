@@ -89,8 +89,22 @@ def _of_component(view: View, reference: str) -> Fact | None:
     )
 
 
+@derived
+def _told_of(view: View) -> dict[str, Fact]:
+    """What was found of a reference: many jobs run in one environment."""
+    environments(view)
+    return {}
+
+
 def qualifies(view: View, reference: str) -> Fact:
     """Whether an environment is named, versioned and not anonymous."""
+    told = _told_of(view)
+    if reference not in told:
+        told[reference] = _qualifies(view, reference)
+    return told[reference]
+
+
+def _qualifies(view: View, reference: str) -> Fact:
     asset = parse_asset(reference)
     if asset is None or not asset.version:
         return no(f"environment {reference[:80]} names no version")

@@ -41,9 +41,9 @@ def is_submitter(view: View, who: Somebody) -> Fact:
     """Whether somebody submitted training jobs in the window."""
     answers = [_same(who, name) for name in submitters(view)]
     people = training.training_jobs(view)
-    unnamed = [job for job in people.certain if _by_somebody(job) and not job.created_by.name]
+    unnamed = _unnamed_submission(view)
     if unnamed:
-        answers.append(unknown(f"who submitted job {unnamed[0].name} is not told"))
+        answers.append(unknown(f"who submitted job {unnamed} is not told"))
     if people.may_have_more:
         answers.append(people.doubts())
     if not answers:
@@ -75,6 +75,14 @@ def submitters(view: View) -> frozenset[str]:
     certain = training.training_jobs(view).certain
     names = (job.created_by.name.strip() for job in certain if _by_somebody(job))
     return frozenset(name for name in names if name)
+
+
+@derived
+def _unnamed_submission(view: View) -> str:
+    """A training job by somebody it does not name; empty where there is none."""
+    certain = training.training_jobs(view).certain
+    unnamed = (job.name for job in certain if _by_somebody(job) and not job.created_by.name)
+    return next(unnamed, "")
 
 
 def _by_somebody(job: Job) -> bool:
