@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from aml_maturity_audit.assessment.document import dump
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.errors import ToolFailure, UsageError
-from aml_maturity_audit.history.merge import merged
 from aml_maturity_audit.history.store import History
 from aml_maturity_audit.history.tables import DOCUMENTS, LEVELS, VERDICTS
 from aml_maturity_audit.history.trend import FLEET, trends
+from aml_maturity_audit.signals.shards import Shard
 from assessments import assessment, workspace
 
 FIRST = datetime(2026, 6, 1, 4, tzinfo=UTC)
@@ -37,14 +37,16 @@ def run(number: int = 1, verdicts: str = "++++++++++", *names: str, **given) -> 
 def test_a_run_comes_back_as_it_was(tmp_path: Path) -> None:
     history = History(str(tmp_path))
     history.write(run())
-    assert dump(merged(history.documents("run-1"))) == dump(run())
+    found = history.document("run-1")
+    assert found is not None
+    assert dump(found) == dump(run())
 
 
 def test_the_newest_run_is_the_default(tmp_path: Path) -> None:
     history = History(str(tmp_path))
     for number in (2, 1, 3):
         history.write(run(number))
-    assert history.documents()[0][1].run.id == "run-3"
+    assert history.document().run.id == "run-3"
     assert [row["run_id"] for row in history.runs()] == ["run-1", "run-2", "run-3"]
 
 
@@ -116,14 +118,16 @@ def test_four_writers_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     history = History(str(tmp_path / "h"))
     assert len(history.runs()) == 4
     assert len(history.table("levels").to_pylist()) == 4 * 7
-    whole = merged(history.documents("run-1"))
-    assert [w.name for w in sorted(whole.workspaces, key=lambda w: w.name)] == [
+    kept = history.shards("run-1")
+    assert sorted(kept) == ["1/4", "2/4", "3/4", "4/4"]
+    assert sorted(w.name for one in kept.values() for w in one.workspaces) == [
         "ml-1",
         "ml-2",
         "ml-3",
         "ml-4",
     ]
-    assert whole.coverage.workspaces == 4
+    assert history.document("run-1") is None
+    assert history.whole_runs() == set()
 
 
 def test_a_killed_writer_leaves_it_readable_and_a_repeat_completes_it(tmp_path: Path) -> None:
@@ -134,10 +138,9 @@ def test_a_killed_writer_leaves_it_readable_and_a_repeat_completes_it(tmp_path: 
     killed.kill()
     killed.communicate()
     assert history.runs()
-    with pytest.raises(UsageError, match="Shard 2/2"):
-        merged(history.documents("run-1")[:1])
     finished(start(tmp_path / "h", "2/2", files["2/2"]))
-    assert merged(history.documents("run-1")).coverage.workspaces == 2
+    assert sorted(history.shards("run-1")) == ["1/2", "2/2"]
+    assert len(history.table("levels").to_pylist()) == 2 * 7
 
 
 def test_pruning_deletes_old_runs_and_their_files(tmp_path: Path) -> None:
@@ -153,7 +156,8 @@ def test_pruning_deletes_old_runs_and_their_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "break_it",
     [
-        lambda history: history.documents("run-9"),
+        lambda history: history.document("run-9"),
+        lambda history: history.document("run' OR '1'='1"),
         lambda history: history.table("nothing"),
         lambda history: History("s3://bucket/x"),
     ],
@@ -218,12 +222,37 @@ def test_a_change_of_rules_is_marked(tmp_path: Path) -> None:
     ]
 
 
-def test_shards_judged_by_other_rules_do_not_merge() -> None:
-    other = run(1, "++++++++++", "b", policy_digest="other")
-    with pytest.raises(UsageError, match="different rules"):
-        merged([("1/2", run(1, "++++++++++", "a")), ("2/2", other)])
+def test_what_shards_say_together_takes_the_place_of_what_each_said(tmp_path: Path) -> None:
+    history = History(str(tmp_path))
+    history.write(run(1, "----------", "a"), "1/2", b"read")
+    history.write(run(1, "----------", "b"), "2/2", b"read")
+    together = run(1, "++++++++++", "a", "b")
+    history.complete(together, 2)
+    levels = history.table("levels").to_pylist()
+    assert {row["confirmed"] for row in levels if row["dimension"] == "overall"} == {4}
+    assert {row["shard"] for row in levels} == {"1/2"}
+    assert len(levels) == 2 * 7
+    assert dump(history.document("run-1")) == dump(together)
+    assert history.whole_runs() == {"run-1"}
+    assert sorted(history.shards("run-1")) == ["1/2", "2/2"]
 
 
-def test_shards_of_different_splits_do_not_merge() -> None:
-    with pytest.raises(UsageError, match="different splits"):
-        merged([("1/2", run()), ("2/3", run())])
+def test_a_shard_that_is_repeated_takes_back_what_was_put_together(tmp_path: Path) -> None:
+    history = History(str(tmp_path))
+    assert [str(Shard.owner(workspace(name).key, 2)) for name in "ac"] == ["1/2", "2/2"]
+    for shard, name in (("1/2", "a"), ("2/2", "c")):
+        history.write(run(1, "----------", name), shard, b"first")
+    history.complete(run(1, "++++++++++", "a", "c"), 2)
+    history.write(run(1, "----------", "a"), "1/2", b"second")
+    levels = [r for r in history.table("levels").to_pylist() if r["dimension"] == "overall"]
+    assert sorted((row["workspace"], row["confirmed"]) for row in levels) == [("a", 0), ("c", 4)]
+    assert history.document("run-1") is None
+    assert history.snapshots("run-1") == {"1/2": b"second", "2/2": b"first"}
+
+
+def test_pruning_takes_what_shards_read_with_it(tmp_path: Path) -> None:
+    history = History(str(tmp_path))
+    history.write(run(1, "++++++++++", "a"), "1/1", b"read")
+    history.prune(FIRST + timedelta(days=9))
+    assert history.snapshots("run-1") == {}
+    assert list((tmp_path / "snapshots").rglob("*.parquet")) == []

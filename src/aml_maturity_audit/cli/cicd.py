@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,7 +17,7 @@ from aml_maturity_audit.config import Config
 from aml_maturity_audit.signals.cicd import REPOSITORIES
 from aml_maturity_audit.signals.jobs import JOBS
 from aml_maturity_audit.signals.reading import Observed
-from aml_maturity_audit.signals.snapshot import RunWarning, WorkspaceReadings
+from aml_maturity_audit.signals.snapshot import ProjectReadings, RunWarning, WorkspaceReadings
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -54,20 +54,29 @@ class Cicd:
 
     def note(self, item: WorkspaceReadings) -> None:
         """Take up where the code of a workspace's jobs comes from."""
-        raw = item.readings.raw().get(JOBS.name)
-        if raw is None:
-            return
-        repositories = (job.git.repository for job in _JOBS.decode(raw).value)
-        self._origins.update(each for each in repositories if each)
+        self._origins.update(origins_in(item))
 
     def proposed(self, found: CicdReadings) -> tuple[RunWarning, ...]:
         """A warning for each source that jobs point to and that was not named."""
-        seen = []
-        for project in found.projects:
-            reading = project.readings.get(REPOSITORIES)
-            if isinstance(reading, Observed):
-                seen += [origin for each in reading.value for origin in each.origins]
-        return proposals(self._origins, self._urls, seen)
+        return proposals(self._origins, self._urls, repositories_of(found.projects))
+
+
+def origins_in(item: WorkspaceReadings) -> Iterator[str]:
+    """Where the code of a workspace's jobs comes from, once per job that tells."""
+    raw = item.readings.raw().get(JOBS.name)
+    for job in _JOBS.decode(raw).value if raw is not None else ():
+        if job.git.repository:
+            yield job.git.repository
+
+
+def repositories_of(projects: Iterable[ProjectReadings]) -> list[str]:
+    """The origins of the repositories that projects have."""
+    seen: list[str] = []
+    for project in projects:
+        reading = project.readings.get(REPOSITORIES)
+        if isinstance(reading, Observed):
+            seen += [origin for each in reading.value for origin in each.origins]
+    return seen
 
 
 async def both(first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B]) -> tuple[A, B]:

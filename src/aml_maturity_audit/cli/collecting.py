@@ -18,6 +18,7 @@ from aml_maturity_audit.cli.cicd import Cicd, both
 from aml_maturity_audit.cli.interruption import run
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.cli.progress import shown_progress
+from aml_maturity_audit.cli.sharding import shard_of
 from aml_maturity_audit.cli.terminated import Terminated
 from aml_maturity_audit.collectors.plan import Plan, Progress
 from aml_maturity_audit.collectors.run import collect
@@ -60,6 +61,7 @@ def read_estate(config: Config, where: Where, *, file: Path | None, keep: bool) 
     the file holds what was read and says that it is not all. Raises AuditError as `collect` and
     the door do, KeyboardInterrupt and Terminated.
     """
+    shard_of(config)
     cicd = Cicd(config, where.organizations)
     with ExitStack() as stack:
         writer = stack.enter_context(SnapshotWriter(file)) if file else None
@@ -84,7 +86,7 @@ def plan_of(config: Config, at: datetime) -> Plan:
     """What the run is asked to do."""
     return Plan(
         collected_at=at,
-        run_id=f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
+        run_id=config.run_id or f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
         subscriptions=config.subscription,
         management_group=config.management_group,
         resource_group=config.resource_group,
@@ -93,6 +95,7 @@ def plan_of(config: Config, at: datetime) -> Plan:
         max_jobs=config.max_jobs,
         data_plane=config.data_plane,
         cicd=(*config.devops_organization, *config.devops_project),
+        shard=shard_of(config),
     )
 
 
@@ -129,7 +132,7 @@ class _Recorder:
             self._writer.begin(header)
 
     def workspace(self, item: WorkspaceReadings) -> None:
-        self.workspaces += 1
+        self.workspaces += not item.elsewhere
         self._cicd.note(item)
         if self._writer is not None:
             self._writer.workspace(item)

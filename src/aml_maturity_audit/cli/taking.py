@@ -24,6 +24,7 @@ SOURCES = (
 JUDGING = ("edition", "attestations")
 WINDOW = ("window_days",)
 OUTPUT = ("format", "output", "output_dir", "details", "mask")
+SHARDS = ("shard", "run_id")
 GATE = ("fail_under", "baseline", "strict")
 
 Command = Callable[..., int | None]
@@ -101,4 +102,4 @@ _CONFIG = _keyword(
     ],
 )
 
-__all__ = ["GATE", "JUDGING", "OUTPUT", "SCOPE", "SOURCES", "WINDOW", "Config", "takes"]
+__all__ = ["GATE", "JUDGING", "OUTPUT", "SCOPE", "SHARDS", "SOURCES", "WINDOW", "Config", "takes"]

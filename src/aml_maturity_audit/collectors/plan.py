@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from aml_maturity_audit.signals.shards import Shard
 from aml_maturity_audit.signals.snapshot import (
     Header,
     Scope,
@@ -30,6 +31,8 @@ class Plan:
     data_plane: bool = True
     cicd: tuple[str, ...] = ()
     """DevOps organizations and projects the user named; kept for the record."""
+    shard: Shard = Shard()
+    """The part of the scope whose workspaces this process reads; the others are only listed."""
 
     @property
     def window_start(self) -> datetime:
@@ -72,7 +75,7 @@ class Sink(Protocol):
         """Called once, first."""
 
     def workspace(self, item: WorkspaceReadings) -> None:
-        """A workspace with all its readings."""
+        """A workspace with all its readings, or one of another shard without any."""
 
     def subscription(self, item: SubscriptionReadings) -> None:
         """A subscription with all its readings."""

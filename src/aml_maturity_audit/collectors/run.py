@@ -62,14 +62,18 @@ class _Run:
         await together(*(self._prologue(context) for context in contexts.values()))
         chosen = await select(arm, self._plan, self._estate, _listed(contexts))
         kept = _of_interest(subscriptions, chosen, self._plan)
+        own = [one for one in chosen if self._plan.shard.owns(one.key)]
         if self._progress is not None:
-            self._progress.found(len(kept), len(chosen))
+            self._progress.found(len(kept), len(own))
         self._sink.begin(self._snapshot.header)
+        for one in chosen:
+            if not self._plan.shard.owns(one.key):
+                self._sink.workspace(WorkspaceReadings.of_another_shard(one))
         await together(
             *(self._subscription(one, contexts[one.id]) for one in kept),
-            limited(self._workspace, chosen, AT_ONCE),
+            limited(self._workspace, own, AT_ONCE),
         )
-        self._snapshot.footer = self._footer(len(chosen), warnings)
+        self._snapshot.footer = self._footer(len(own), warnings)
         return self._snapshot
 
     async def _prologue(self, context: Context) -> None:
@@ -133,6 +137,7 @@ def header_of(door: Door, plan: Plan) -> Header:
         max_jobs=plan.max_jobs,
         scope=plan.scope(door.cloud.name),
         portal=door.cloud.portal,
+        shard=str(plan.shard),
     )
 
 

@@ -99,6 +99,14 @@ class Config:
         "Keep the run in this history: a folder, or abfss://CONTAINER@ACCOUNT.dfs.…/PATH.",
         metavar="URI",
     )
+    shard: str | None = _option(
+        None,
+        "Read only this part of the scope's workspaces; the others are listed. Needs --run-id.",
+        metavar="I/N",
+    )
+    run_id: str | None = _option(
+        None, "The id of the run, which its shards have in common.", metavar="ID"
+    )
     fail_under: int | None = _option(
         None,
         "Exit with 10 where a workspace cannot reach this level, 11 where it is not confirmed.",

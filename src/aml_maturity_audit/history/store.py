@@ -1,184 +1,160 @@
-"""A history: three Delta tables in a local folder or under `abfss://`.
+"""A history: the runs of a place, in Delta tables below one URI.
 
-Written by overwriting the predicate (run, shard) with retry on conflict, which is exact and may be
-repeated: plain appends lose commits while a table is being created, and app transactions do not
-deduplicate (design.md, section 2).
+A shard is written by replacing what stands under its run and shard (`delta.py`), so that it may be
+written again, by itself or beside others, and never stands twice.
 """
 
-import random
 import re
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
-from typing import TypeVar
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from aml_maturity_audit.assessment.document import load
 from aml_maturity_audit.assessment.model import Assessment
-from aml_maturity_audit.errors import ToolFailure, UsageError
-from aml_maturity_audit.history.tables import TABLES, rows_of
+from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.history.delta import Delta
+from aml_maturity_audit.history.tables import (
+    MERGED,
+    SNAPSHOTS,
+    TABLES,
+    WHOLE,
+    Row,
+    merged_rows,
+    rows_of,
+    snapshot_row,
+)
 
-T = TypeVar("T")
-
-TRIES = 30
 _PLAIN = re.compile(r"[A-Za-z0-9._:/\-]{1,200}")
-WHOLE = "1/1"
-"""The shard of a run that was not split."""
+_RUNS = (
+    "run_id",
+    "shard",
+    "collected_at",
+    "edition",
+    "workspaces",
+    "complete",
+    "catalogue_digest",
+    "policy_digest",
+)
 
 
 class History:
-    """Reads and writes the tables below one URI."""
+    """Reads and writes the runs below one URI."""
 
     def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
         """`uri` is a local folder or `abfss://container@account.dfs.core.windows.net/path`.
 
         Raises UsageError for another scheme.
         """
-        if "://" in uri and not uri.startswith(("abfss://", "file://")):
-            raise UsageError(
-                f"A history cannot be kept at {uri}.",
-                remedy="Name a local folder, or"
-                " abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH.",
-            )
-        self._uri = uri.rstrip("/")
-        self._options = dict(storage_options or {})
+        self._uri = uri
+        self._delta = Delta(uri, {"snapshots": SNAPSHOTS, **TABLES}, storage_options)
 
-    def write(self, assessment: Assessment, shard: str = WHOLE) -> None:
-        """Keep a run, or write it again: the same run and shard never stand twice.
+    def write(
+        self, assessment: Assessment, shard: str = WHOLE, snapshot: bytes | None = None
+    ) -> None:
+        """Keep a run or a shard of it, or write it again.
 
-        Raises ToolFailure where the tables cannot be written.
+        `snapshot` is what a shard read, from which the run is put together. Raises ToolFailure
+        where the tables cannot be written.
         """
-        if not _PLAIN.fullmatch(assessment.run.id) or not _PLAIN.fullmatch(shard):
-            raise UsageError(f"The run id {assessment.run.id!r} cannot be kept in a history.")
+        run = _of_run(assessment.run.id)
+        own = f"{run} AND shard = '{_plain(shard)}'"
+        if snapshot is not None:
+            row = snapshot_row(assessment, shard, snapshot)
+            self._delta.replace("snapshots", row, own)
         for name, rows in rows_of(assessment, shard).items():
-            self._again(lambda name=name, rows=rows: self._overwrite(name, rows, assessment, shard))  # type: ignore[misc]
+            # What was put together from the shard's former reading goes with it.
+            stale = f"{run} AND shard IN ('{shard}', '{MERGED}')"
+            self._delta.replace(name, rows, stale if name == "documents" else own)
 
-    def _overwrite(self, name: str, rows: pa.Table, assessment: Assessment, shard: str) -> None:
-        where = self._path(name)
-        DeltaTable.create(
-            where,
-            schema=TABLES[name],
-            mode="ignore",
-            partition_by=["date"],
-            name=name,
-            storage_options=self._options,
-        )
-        write_deltalake(
-            where,
-            rows,
-            mode="overwrite",
-            predicate=f"run_id = '{assessment.run.id}' AND shard = '{shard}'",
-            storage_options=self._options,
-        )
+    def complete(self, assessment: Assessment, total: int) -> None:
+        """Put what the `total` shards of a run say together in the place of what each said."""
+        run = _of_run(assessment.run.id)
+        for name, rows in merged_rows(assessment, total).items():
+            merged = f"{run} AND shard = '{MERGED}'"
+            self._delta.replace(name, rows, merged if name == "documents" else run)
 
-    def documents(self, run_id: str | None = None) -> list[tuple[str, Assessment]]:
-        """(shard, assessment) of one run, or of the newest one. Raises UsageError for none."""
-        wanted = run_id or self._newest()
-        rows = self._read("documents", ["run_id", "shard", "document"], ("run_id", wanted))
-        if not rows:
+    def document(self, run_id: str | None = None) -> Assessment | None:
+        """A whole run, or the newest one; None where its shards were not put together yet.
+
+        Raises UsageError for a run that is not there.
+        """
+        wanted = run_id or self.newest()
+        rows = self._rows("documents", ("shard", "document"), wanted)
+        found = {str(row["shard"]): str(row["document"]) for row in rows}
+        if not found:
             raise UsageError(
-                f"The history has no run {wanted!r}.", remedy="`history` lists the runs."
+                f"The history has no run {wanted!r}.", remedy="`history list` shows the runs."
             )
-        found = sorted((str(row["shard"]), str(row["document"])) for row in rows)
-        return [(shard, load(document.encode())) for shard, document in found]
+        text = found.get(MERGED) or (found.get(WHOLE) if len(found) == 1 else None)
+        return load(text.encode()) if text is not None else None
 
-    def runs(self) -> list[dict[str, object]]:
-        """One record per run and shard, the oldest first."""
-        columns = [
-            "run_id",
-            "shard",
-            "collected_at",
-            "edition",
-            "workspaces",
-            "complete",
-            "catalogue_digest",
-            "policy_digest",
-        ]
-        rows = self._read("documents", columns)
+    def shards(self, run_id: str) -> dict[str, Assessment]:
+        """The documents of a run's shards as each of them wrote it; none where none is there."""
+        rows = self._rows("documents", ("shard", "document"), run_id)
+        return {
+            str(row["shard"]): load(str(row["document"]).encode())
+            for row in rows
+            if row["shard"] != MERGED
+        }
+
+    def snapshots(self, run_id: str) -> dict[str, bytes]:
+        """What the shards of a run read."""
+        found: dict[str, bytes] = {}
+        for row in self._rows("snapshots", ("shard", "snapshot"), run_id):
+            content = row["snapshot"]
+            assert isinstance(content, bytes)
+            found[str(row["shard"])] = content
+        return found
+
+    def runs(self) -> list[Row]:
+        """One record per run and shard, and one for what was put together; the oldest first."""
+        rows = self._delta.rows("documents", _RUNS)
         return sorted(rows, key=lambda row: (str(row["collected_at"]), str(row["shard"])))
 
-    def table(self, name: str, *, since: date | None = None) -> pa.Table:
-        """A whole table as Arrow, from a day on."""
-        if name not in TABLES:
-            raise UsageError(
-                f"A history has no table {name!r}.", remedy=f"It has {', '.join(TABLES)}."
-            )
-        filters = [("date", ">=", since)] if since else None
-        try:
-            return self._open(name).to_pyarrow_table(filters=filters)
-        except (DeltaError, OSError) as error:
-            raise _failure(self._uri, error) from error
+    def whole_runs(self) -> set[str]:
+        """The runs whose levels and verdicts are those of the whole scope."""
+        return {str(row["run_id"]) for row in self.runs() if row["shard"] in {WHOLE, MERGED}}
 
-    def prune(self, older_than: datetime) -> int:
-        """Delete runs from before a day, and their files; how many runs went."""
-        day = older_than.date().isoformat()
-        gone = {
-            str(r["run_id"]) for r in self.runs() if _day(r["collected_at"]) < older_than.date()
-        }
-        for name in TABLES:
-            self._again(lambda name=name: self._open(name).delete(f"date < '{day}'"))  # type: ignore[misc]
-            table = self._open(name)
-            table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
-        return len(gone)
-
-    def _newest(self) -> str:
+    def newest(self) -> str:
+        """The id of the newest run. Raises UsageError where there is none."""
         runs = self.runs()
         if not runs:
             raise UsageError(f"The history at {self._uri} has no run yet.")
         return str(runs[-1]["run_id"])
 
-    def _read(
-        self, name: str, columns: list[str], equal: tuple[str, str] | None = None
-    ) -> list[dict[str, object]]:
-        filters = [(equal[0], "=", equal[1])] if equal else None
-        try:
-            found = self._open(name).to_pyarrow_table(columns=columns, filters=filters)
-        except (DeltaError, OSError) as error:
-            raise _failure(self._uri, error) from error
-        rows: list[dict[str, object]] = found.to_pylist()
-        return rows
-
-    def _open(self, name: str) -> DeltaTable:
-        try:
-            return DeltaTable(self._path(name), storage_options=self._options)
-        except TableNotFoundError as error:
+    def table(self, name: str, *, since: date | None = None) -> pa.Table:
+        """A whole published table as Arrow, from a day on."""
+        if name not in TABLES:
             raise UsageError(
-                f"There is no history at {self._uri}.", remedy="`audit --history` writes one."
-            ) from error
+                f"A history has no table {name!r}.", remedy=f"It has {', '.join(TABLES)}."
+            )
+        return self._delta.read(name, (), f"date >= '{since.isoformat()}'" if since else "true")
 
-    def _path(self, name: str) -> str:
-        if "://" in self._uri:
-            return f"{self._uri}/{name}"
-        return str(Path(self._uri).expanduser() / name)
+    def prune(self, older_than: datetime) -> int:
+        """Delete runs from before a day, and their files; how many runs went."""
+        day = older_than.date()
+        gone = {str(r["run_id"]) for r in self.runs() if _day(r["collected_at"]) < day}
+        self._delta.delete(f"date < '{day.isoformat()}'")
+        return len(gone)
 
-    def _again(self, write: Callable[[], object]) -> None:
-        """Try until no other writer came between; bounded."""
-        for attempt in range(TRIES):
-            try:
-                write()
-            except CommitFailedError as error:
-                if attempt == TRIES - 1:
-                    raise _failure(self._uri, error) from error
-                pause = min(0.05 * 2 ** min(attempt, 6), 2.0)
-                time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311, TID251 - another writer
-            except (DeltaError, OSError) as error:
-                raise _failure(self._uri, error) from error
-            else:
-                return
+    def _rows(self, name: str, columns: tuple[str, ...], run_id: str) -> list[Row]:
+        if not self._delta.has(name):
+            return []
+        return self._delta.rows(name, columns, _of_run(run_id))
+
+
+def _of_run(run_id: str) -> str:
+    return f"run_id = '{_plain(run_id)}'"
+
+
+def _plain(name: str) -> str:
+    """A name that can stand in a predicate. Raises UsageError for any other."""
+    if not _PLAIN.fullmatch(name):
+        raise UsageError(f"The run id {name!r} cannot be kept in a history.")
+    return name
 
 
 def _day(time_of_run: object) -> date:
     assert isinstance(time_of_run, datetime)
     return time_of_run.date()
-
-
-def _failure(uri: str, error: Exception) -> ToolFailure:
-    said = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
-    return ToolFailure(
-        f"The history at {uri} could not be read or written: {said}.",
-        remedy="Check that the place exists and that the identity may write there.",
-    )

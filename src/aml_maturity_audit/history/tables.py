@@ -4,12 +4,13 @@ Every table is partitioned by `date`, the day of the run in UTC, and has `run_id
 which a run is written again without doubling.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
 from aml_maturity_audit.assessment.document import dump
 from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
+from aml_maturity_audit.signals.shards import Shard
 
 _TIME = pa.timestamp("us", tz="UTC")
 _RUN = (
@@ -70,18 +71,47 @@ DOCUMENTS = pa.schema(
         pa.field("document", pa.large_string(), nullable=False),
     ]
 )
-"""Run × shard: the assessment as JSON. Written last: a run is whole when its document is there."""
+"""Run × shard: the assessment as JSON. Written last: a run is whole when its document is there,
+under the shard `1/1`, or `all` where it was put together."""
+
+SNAPSHOTS = pa.schema([*_RUN, pa.field("snapshot", pa.large_binary(), nullable=False)])
+"""Run × shard, of runs in several shards: what was read, as a snapshot's file holds it. It is what
+shards are put together from; nobody else needs it."""
 
 TABLES = {"levels": LEVELS, "verdicts": VERDICTS, "documents": DOCUMENTS}
+"""What is published."""
+
+WHOLE = "1/1"
+"""The shard of a run that was not split."""
+MERGED = "all"
+"""The shard of the document into which the shards of a run were put together."""
 
 Row = dict[str, object]
+ShardOf = Callable[[WorkspaceAssessment], str]
 
 
 def rows_of(assessment: Assessment, shard: str) -> dict[str, pa.Table]:
-    """An assessment as Arrow tables, by the name of the table they belong to."""
+    """An assessment of one shard as Arrow tables, by the name of the table they belong to."""
+    return _rows(assessment, shard, lambda _: shard)
+
+
+def merged_rows(assessment: Assessment, total: int) -> dict[str, pa.Table]:
+    """The assessment of all shards: each workspace stays with its shard, so that a repeat of the
+    shard replaces its rows."""
+    return _rows(assessment, MERGED, lambda w: str(Shard.owner(w.key, total)))
+
+
+def snapshot_row(assessment: Assessment, shard: str, snapshot: bytes) -> pa.Table:
+    """What a shard read, as a row of `snapshots`."""
+    run = _run(assessment, shard)
+    row = {name: run[name] for name in ("run_id", "shard", "date", "collected_at")}
+    return pa.Table.from_pylist([{**row, "snapshot": snapshot}], schema=SNAPSHOTS)
+
+
+def _rows(assessment: Assessment, shard: str, shard_of: ShardOf) -> dict[str, pa.Table]:
     return {
-        "levels": pa.Table.from_pylist(list(_levels(assessment, shard)), schema=LEVELS),
-        "verdicts": pa.Table.from_pylist(list(_verdicts(assessment, shard)), schema=VERDICTS),
+        "levels": pa.Table.from_pylist(list(_levels(assessment, shard_of)), schema=LEVELS),
+        "verdicts": pa.Table.from_pylist(list(_verdicts(assessment, shard_of)), schema=VERDICTS),
         "documents": pa.Table.from_pylist([_document(assessment, shard)], schema=DOCUMENTS),
     }
 
@@ -108,11 +138,11 @@ def _workspace(workspace: WorkspaceAssessment) -> Row:
     }
 
 
-def _levels(assessment: Assessment, shard: str) -> Iterator[Row]:
-    run = _run(assessment, shard)
+def _levels(assessment: Assessment, shard_of: ShardOf) -> Iterator[Row]:
     for workspace in assessment.workspaces:
         if workspace.level is None:
             continue
+        run = _run(assessment, shard_of(workspace))
         whole = (OVERALL, workspace.level.confirmed, workspace.level.possible)
         own = [(d.id, d.confirmed, d.possible) for d in workspace.dimensions]
         for dimension, confirmed, possible in (whole, *own):
@@ -126,9 +156,9 @@ def _levels(assessment: Assessment, shard: str) -> Iterator[Row]:
             }
 
 
-def _verdicts(assessment: Assessment, shard: str) -> Iterator[Row]:
-    run = _run(assessment, shard)
+def _verdicts(assessment: Assessment, shard_of: ShardOf) -> Iterator[Row]:
     for workspace in assessment.workspaces:
+        run = _run(assessment, shard_of(workspace))
         for result in workspace.criteria:
             yield {
                 **run,

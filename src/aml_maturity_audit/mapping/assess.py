@@ -30,6 +30,7 @@ from aml_maturity_audit.mapping.summaries import count_incomplete, summarise
 from aml_maturity_audit.mapping.systems import assessed_systems
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import studio
+from aml_maturity_audit.signals.shards import Shard
 from aml_maturity_audit.signals.snapshot import Snapshot
 
 
@@ -51,7 +52,11 @@ def assess(
     estate = Estate(snapshot, mappings, window_days)
     rules, policy = load_edition(edition), policy or Policy()
     workspaces = sorted(
-        (_assessed(View(w, estate, policy, attestations), rules) for w in snapshot.workspaces),
+        (
+            _assessed(View(w, estate, policy, attestations), rules)
+            for w in estate.workspaces()
+            if not w.elsewhere
+        ),
         key=lambda w: w.key,
     )
     incomplete = count_incomplete(estate, {w.key for w in workspaces if w.scored})
@@ -152,9 +157,21 @@ def _unmatched(attestations: Attestations | None, estate: Estate) -> Iterator[No
             yield Notice(code="attestation-covers-nothing", text=text)
 
 
+def _of_other_shards(snapshot: Snapshot, estate: Estate) -> Iterator[Notice]:
+    others = sum(w.elsewhere for w in estate.workspaces())
+    if others and snapshot.header.shard != str(Shard()):
+        yield Notice(
+            code="shard",
+            text=f"This is shard {snapshot.header.shard}: {others} of {len(snapshot.workspaces)}"
+            " workspaces are read by others, and what only they can tell is unknown here."
+            " Systems across shards are judged when the run is put together.",
+        )
+
+
 def _warnings(snapshot: Snapshot, estate: Estate) -> Iterator[Notice]:
     for warning in snapshot.footer.warnings:
         yield Notice(code=warning.code, text=warning.text, resource=warning.resource)
+    yield from _of_other_shards(snapshot, estate)
     if not snapshot.footer.complete:
         yield Notice(code="interrupted", text="The collection was interrupted; parts are missing.")
     if not estate.projects:

@@ -73,10 +73,14 @@ class Estate:
         self.header = snapshot.header
         self.window_days = _window(snapshot.header.window_days, window_days)
         self.mappings = mappings or Mappings()
-        self.projects = [ProjectView(p.project, p.readings) for p in snapshot.projects]
+        projects = (ProjectView(p.project, p.readings) for p in snapshot.projects)
+        self.projects = sorted(projects, key=lambda p: p.id)
         self._memo: dict[str, object] = {}
-        self._subscriptions = {s.subscription.id.lower(): s for s in snapshot.subscriptions}
-        self._workspaces = {w.workspace.id.lower(): w for w in snapshot.workspaces}
+        # By id, so that no verdict or sentence hangs on which answer came first.
+        subscriptions = sorted(snapshot.subscriptions, key=lambda s: s.subscription.id.lower())
+        workspaces = sorted(snapshot.workspaces, key=lambda w: w.workspace.id.lower())
+        self._subscriptions = {s.subscription.id.lower(): s for s in subscriptions}
+        self._workspaces = {w.workspace.id.lower(): w for w in workspaces}
         self._guids = {
             w.workspace.guid.lower(): w.workspace.id.lower()
             for w in snapshot.workspaces

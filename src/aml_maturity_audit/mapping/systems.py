@@ -40,7 +40,7 @@ _VERDICTS = {Truth.YES: MET, Truth.NO: NOT_MET, Truth.UNKNOWN: UNKNOWN}
 def assessed_systems(
     estate: Estate, policy: Policy, attestations: Attestations | None, edition: Edition
 ) -> tuple[SystemAssessment, ...]:
-    """Every configured system of which a workspace was read, by name."""
+    """Every configured system of which a workspace was read, by name; none across shards."""
     found = []
     for system in sorted(estate.mappings.systems, key=lambda s: s.name):
         views = {
@@ -48,9 +48,13 @@ def assessed_systems(
             for readings in estate.workspaces()
             if system.role_of(readings.workspace)
         }
-        if views:
+        if views and not _is_across_shards(system, estate):
             found.append(_assessed(system, members_of(system, estate, views), edition))
     return tuple(found)
+
+
+def _is_across_shards(system: System, estate: Estate) -> bool:
+    return any(w.elsewhere and system.role_of(w.workspace) for w in estate.workspaces())
 
 
 def _assessed(system: System, members: tuple[View, ...], edition: Edition) -> SystemAssessment:

@@ -37,6 +37,7 @@ class View:
         self.attestations = attestations or Attestations()
         self.workspace: Workspace = readings.workspace
         self.readings: Readings = readings.readings
+        self._read_at = readings.collected_at or estate.collected_at
         self.estate = estate
         self.policy = policy
         self._verdict: Callable[[str], Fact] | None = None
@@ -46,7 +47,7 @@ class View:
     @property
     def collected_at(self) -> datetime:
         """The only "now" that judging knows."""
-        return self.estate.collected_at
+        return self._read_at
 
     @property
     def window_start(self) -> datetime:

@@ -71,6 +71,8 @@ class Header(Record, frozen=True, kw_only=True):
     scope: Scope = Scope()
     portal: str = "https://ml.azure.com"
     """Where portal links point; empty in a cloud without one."""
+    shard: str = "1/1"
+    """Which part of the run this is; workspaces of the others stand in it without readings."""
 
 
 class Footer(Record, frozen=True, kw_only=True):
@@ -86,8 +88,12 @@ class Footer(Record, frozen=True, kw_only=True):
 class Readings:
     """Readings by signal name; decoded on demand, with the digest of each."""
 
-    def __init__(self, raw: dict[str, msgspec.Raw] | None = None) -> None:
+    def __init__(
+        self, raw: dict[str, msgspec.Raw] | None = None, absent: str = "This snapshot has no"
+    ) -> None:
+        """`absent` begins the sentence about a signal that is not there."""
         self._raw = raw or {}
+        self._absent = absent
         self._decoded: dict[str, object] = {}
         self._digests: dict[str, str] = {}
 
@@ -107,7 +113,7 @@ class Readings:
             return cast("Reading[T]", known)
         raw = self._raw.get(key.name)
         if raw is None:
-            return NotCollected(hint=f"This snapshot has no reading of {key.name}.")
+            return NotCollected(hint=f"{self._absent} reading of {key.name}.")
         try:
             reading = key.decode(raw)
         except (msgspec.MsgspecError, RecursionError) as error:
@@ -136,9 +142,27 @@ class Readings:
 class WorkspaceReadings:
     """A workspace and what was read of it."""
 
-    def __init__(self, workspace: Workspace, readings: Readings) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        readings: Readings,
+        *,
+        collected_at: datetime | None = None,
+    ) -> None:
+        """`collected_at` where it was read at another time than the header says."""
         self.workspace = workspace
         self.readings = readings
+        self.collected_at = collected_at
+        self.elsewhere = False
+        """It belongs to another shard, and nothing of it was read."""
+
+    @classmethod
+    def of_another_shard(cls, workspace: Workspace) -> "WorkspaceReadings":
+        """A workspace of which this shard knows that it is there, and how it is described."""
+        absent = "Another shard of the run, and not this one, has the"
+        found = cls(workspace, Readings(absent=absent))
+        found.elsewhere = True
+        return found
 
 
 class Subscription(Record, frozen=True, kw_only=True):

@@ -37,11 +37,12 @@ from aml_maturity_audit.signals.snapshot_lines import (
     Opening,
     header_in,
     line_in,
+    line_of,
     lines_until_torn,
     whole_lines,
 )
 
-_COMPRESSION = 4
+COMPRESSION = 4
 """Little more of it is gained by the higher levels, which cost several times as much."""
 
 
@@ -65,7 +66,7 @@ class SnapshotWriter:
         self._partial = partial_path(path)
         self._file: BinaryIO = _private_file(self._partial)
         self._gzip = GzipFile(
-            filename="", mode="wb", compresslevel=_COMPRESSION, fileobj=self._file, mtime=0
+            filename="", mode="wb", compresslevel=COMPRESSION, fileobj=self._file, mtime=0
         )
         self._encoder = msgspec.json.Encoder()
 
@@ -75,15 +76,15 @@ class SnapshotWriter:
 
     def workspace(self, item: WorkspaceReadings) -> None:
         """A workspace with all its readings."""
-        self._write(Line(workspace=item.workspace, readings=item.readings.raw()))
+        self._write(line_of(item))
 
     def subscription(self, item: SubscriptionReadings) -> None:
         """A subscription with all its readings."""
-        self._write(Line(subscription=item.subscription, readings=item.readings.raw()))
+        self._write(line_of(item))
 
     def project(self, item: ProjectReadings) -> None:
         """A CI/CD project with all its readings."""
-        self._write(Line(project=item.project, readings=item.readings.raw()))
+        self._write(line_of(item))
 
     def finish(self, footer: Footer) -> None:
         """The last line; the file gets its name. Raises ToolFailure where it cannot be written."""
@@ -126,10 +127,13 @@ def write_snapshot(snapshot: Snapshot, path: Path) -> None:
         writer.finish(snapshot.footer)
 
 
-def read_snapshot(path: Path) -> Snapshot:
-    """The snapshot in a file. Raises UsageError, in one sentence, for a file that is none, is
-    truncated, was written by a newer version or is larger than any estate."""
-    lines = whole_lines(path)
+def read_snapshot(path: Path, packed: bytes | None = None) -> Snapshot:
+    """The snapshot in a file, or in `packed`, which the path then only names.
+
+    Raises UsageError, in one sentence, for what is none, is truncated, was written by a newer
+    version or is larger than any estate.
+    """
+    lines = whole_lines(path, packed)
     snapshot = Snapshot(header_in(next(lines, None), path))
     ended = False
     for raw in lines:
@@ -160,7 +164,10 @@ def _add(snapshot: Snapshot, line: Line, path: Path) -> bool:
     """Adds one line; whether it was the last."""
     readings = Readings(line.readings)
     if line.workspace is not None:
-        snapshot.workspaces.append(WorkspaceReadings(line.workspace, readings))
+        known = WorkspaceReadings(line.workspace, readings)
+        if line.elsewhere:
+            known = WorkspaceReadings.of_another_shard(line.workspace)
+        snapshot.workspaces.append(known)
     elif line.subscription is not None:
         snapshot.subscriptions.append(SubscriptionReadings(line.subscription, readings))
     elif line.project is not None:

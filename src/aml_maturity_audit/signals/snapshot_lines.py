@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,10 @@ from aml_maturity_audit.signals.snapshot import (
     Footer,
     Header,
     Project,
+    ProjectReadings,
     Subscription,
+    SubscriptionReadings,
+    WorkspaceReadings,
 )
 from aml_maturity_audit.signals.workspaces import Workspace
 
@@ -41,6 +45,18 @@ class Line(msgspec.Struct, kw_only=True, omit_defaults=True):
     project: Project | None = None
     footer: Footer | None = None
     readings: dict[str, msgspec.Raw] = {}
+    elsewhere: bool = False
+    """Of a workspace that another shard of the run reads."""
+
+
+def line_of(item: WorkspaceReadings | SubscriptionReadings | ProjectReadings) -> Line:
+    """What was read of one thing, as its line."""
+    raw = item.readings.raw()
+    if isinstance(item, WorkspaceReadings):
+        return Line(workspace=item.workspace, readings=raw, elsewhere=item.elsewhere)
+    if isinstance(item, SubscriptionReadings):
+        return Line(subscription=item.subscription, readings=raw)
+    return Line(project=item.project, readings=raw)
 
 
 class _AnyOpening(msgspec.Struct):
@@ -63,10 +79,13 @@ _LINES = msgspec.json.Decoder(Line)
 _STATE = msgspec.json.Decoder(_State)
 
 
-def whole_lines(path: Path) -> Iterator[bytes]:
-    """Every line. Raises UsageError where the file is no snapshot, torn or too large."""
+def whole_lines(path: Path, packed: bytes | None = None) -> Iterator[bytes]:
+    """Every line of the file, or of `packed`, which the path then only names.
+
+    Raises UsageError where it is no snapshot, torn or too large.
+    """
     try:
-        yield from _lines(path)
+        yield from _lines(path, packed)
     except _Torn as torn:
         raise UsageError(
             f"{path} is truncated or damaged: {torn}.", remedy="Copy it again, or collect again."
@@ -115,9 +134,9 @@ def line_in(raw: bytes, path: Path) -> Line:
     return line
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: Path, packed: bytes | None = None) -> Iterator[bytes]:
     rest, total = b"", 0
-    for block in _blocks(path):
+    for block in _blocks(path, packed):
         total += len(block)
         *lines, rest = (rest + block).split(b"\n")
         if len(rest) > LARGEST_LINE or total > LARGEST_FILE:
@@ -127,8 +146,11 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise _Torn("it ends in the middle of a line")
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
+def _blocks(path: Path, packed: bytes | None) -> Iterator[bytes]:
     """The unpacked file in blocks of bounded size."""
+    if packed is not None:
+        yield from _unpacked(BytesIO(packed), path)
+        return
     try:
         with path.open("rb") as file:
             yield from _unpacked(file, path)

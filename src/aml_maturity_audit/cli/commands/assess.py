@@ -10,6 +10,7 @@ from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import history_of
+from aml_maturity_audit.cli.sharding import keep
 from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, WINDOW, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.signals.snapshot_file import read_snapshot
@@ -29,8 +30,9 @@ def assess(
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
     history = history_of(config) if config.history else None
-    assessment = judging.judge(read_snapshot(snapshot), config.window_days)
+    read = read_snapshot(snapshot)
+    assessment = judging.judge(read, config.window_days)
     delivery.deliver(assessment)
     if history is not None:
-        history.write(assessment)
+        keep(history, judging, read, assessment)
     return conclude(assessment, config, gate)

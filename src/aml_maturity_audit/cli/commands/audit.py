@@ -12,14 +12,35 @@ from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import history_of
-from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, SCOPE, SOURCES, WINDOW, takes
+from aml_maturity_audit.cli.sharding import keep
+from aml_maturity_audit.cli.taking import (
+    GATE,
+    JUDGING,
+    OUTPUT,
+    SCOPE,
+    SHARDS,
+    SOURCES,
+    WINDOW,
+    takes,
+)
 from aml_maturity_audit.config import Config
 
 app = new_app()
 
 
 @app.command()
-@takes(*SCOPE, *SOURCES, *JUDGING, *WINDOW, *OUTPUT, "snapshot", "history", *GATE, "verbose")
+@takes(
+    *SCOPE,
+    *SOURCES,
+    *JUDGING,
+    *WINDOW,
+    *OUTPUT,
+    "snapshot",
+    "history",
+    *SHARDS,
+    *GATE,
+    "verbose",
+)
 def audit(
     config: Config,
     sandbox: Annotated[
@@ -40,5 +61,5 @@ def audit(
     assessment = judging.judge(snapshot)
     delivery.deliver(assessment)
     if history is not None:
-        history.write(assessment)
+        keep(history, judging, snapshot, assessment)
     return conclude(assessment, config, gate)

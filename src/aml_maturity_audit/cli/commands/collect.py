@@ -9,7 +9,7 @@ from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.borrowing import cloud_for
 from aml_maturity_audit.cli.collecting import read_estate
 from aml_maturity_audit.cli.messages import say
-from aml_maturity_audit.cli.taking import SCOPE, SOURCES, WINDOW, takes
+from aml_maturity_audit.cli.taking import SCOPE, SHARDS, SOURCES, WINDOW, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import check_writable
@@ -18,7 +18,7 @@ app = new_app()
 
 
 @app.command()
-@takes("snapshot", *SCOPE, *SOURCES, *WINDOW, "verbose")
+@takes("snapshot", *SCOPE, *SOURCES, *WINDOW, *SHARDS, "verbose")
 def collect(
     config: Config,
     file: Annotated[

@@ -11,7 +11,10 @@ from aml_maturity_audit.assessment.masking import mask
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.delivering import Screen, chosen_format, write_out
+from aml_maturity_audit.cli.judging import judging_of
+from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.maskkey import mask_key
+from aml_maturity_audit.cli.sharding import saved
 from aml_maturity_audit.cli.taking import takes
 from aml_maturity_audit.compare import (
     FORMATS,
@@ -28,11 +31,15 @@ app = new_app()
 
 
 @app.command()
-@takes("format", "output", "mask")
+@takes("format", "output", "mask", "history", "attestations")
 def compare(
     config: Config,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE [FILE]", help="One or two saved assessments.")
+        list[str],
+        typer.Argument(
+            metavar="FILE [FILE]",
+            help="One or two saved assessments; with --history also ids of its runs.",
+        ),
     ],
     workspaces: Annotated[
         str | None,
@@ -49,7 +56,7 @@ def compare(
         check_writable(config.output)
     if len(files) > 2 or (len(files) == 2 and workspaces):
         raise UsageError("compare takes two files, or one file with --workspaces.")
-    read = [_read(path, masked=is_masked(format, config.mask)) for path in files]
+    read = [_read(name, config, masked=is_masked(format, config.mask)) for name in files]
     screen = Screen.of(config.output)
     if len(read) == 2:
         compared = render(compare_runs(*read), format, width=screen.width, color=screen.color)
@@ -60,6 +67,10 @@ def compare(
     write_out(compared, config.output)
 
 
-def _read(path: Path, *, masked: bool) -> Assessment:
-    assessment = load(read_bounded(path), name=str(path))
+def _read(name: str, config: Config, *, masked: bool) -> Assessment:
+    """The assessment in a file, or the run of the history where there is no such file."""
+    if config.history is not None and not Path(name).exists():
+        assessment = saved(history_of(config), name, judging_of(config))
+    else:
+        assessment = load(read_bounded(Path(name)), name=name)
     return mask(assessment, mask_key(os.environ)) if masked else assessment

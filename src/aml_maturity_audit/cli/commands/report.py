@@ -9,7 +9,9 @@ from aml_maturity_audit.assessment.document import load
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.delivering import delivery_of
+from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import history_of
+from aml_maturity_audit.cli.sharding import saved
 from aml_maturity_audit.cli.taking import OUTPUT, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
@@ -19,7 +21,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*OUTPUT, "history")
+@takes(*OUTPUT, "history", "attestations")
 def report(
     config: Config,
     file: Annotated[
@@ -33,7 +35,8 @@ def report(
 ) -> None:
     """Render a saved assessment in any format.
 
-    From a file, or a run of a history whose shards are put together.
+    From a file, or a run of a history. Shards that nobody has put together yet are judged as one
+    run, by the configuration that they were judged with.
     """
     delivery = delivery_of(config)
     delivery.deliver(_saved(config, file, run))
@@ -44,7 +47,4 @@ def _saved(config: Config, file: Path | None, run: str | None) -> Assessment:
         return load(read_bounded(file), name=str(file))
     if config.history is None:
         raise UsageError("Nothing is named to report.", remedy="Name a FILE, or --history URI.")
-    documents = history_of(config).documents(run)
-    from aml_maturity_audit.history.merge import merged
-
-    return merged(documents)
+    return saved(history_of(config), run, judging_of(config))

@@ -91,10 +91,11 @@ def _is_healthy(view: View, store: WorkspaceReadings, item: FeatureSet) -> Fact:
     if unit is None:
         return unknown(f"the interval of {label} ({item.frequency or 'none'}) cannot be read")
     limit = unit * max(item.interval, 1) * view.policy.materialization_intervals
+    now = store.collected_at or view.collected_at
     known = view.see_of(store, JOBS)
     runs = [job for job in known.items if _materialized(job, item)]
     for job in runs:
-        if job.created_at is not None and view.collected_at - job.created_at <= limit:
+        if job.created_at is not None and now - job.created_at <= limit:
             return yes(f"{label} materialized on {job.created_at:%Y-%m-%d %H:%M}")
     if any(job.created_at is None for job in runs):
         return unknown(f"a materialization of {label} has no readable date")
