@@ -65,7 +65,7 @@ def derived(stem: str, suffix: str, most: int = 32) -> str:
     """A name of small letters, digits and dashes, after a stranger's and told apart from others."""
     plain = _UNSAFE.sub("-", stem.lower()).strip("-")
     room = most - len(suffix) - 1
-    if plain != stem.lower() or len(plain) > room:
+    if plain != stem or not plain or len(plain) > room:
         mark = sha256(stem.encode()).hexdigest()[:6]
         plain = f"{plain[: room - 7].strip('-')}-{mark}".strip("-")
     return f"{plain}-{suffix}"

@@ -51,6 +51,8 @@ def _release(site: Site, serving: Serving, place: Home, request: str) -> Artefac
             f" {FOLDER}/{file} in project {place.project}.",
             *approval,
             f"A release is a commit that changes the model in {path}.",
+            f"Releases alternate between {serving.live.name} and {serving.next}: let a monitor"
+            " watch each of them.",
             f"Service connection {place.connection} needs no more than to write to the workspace.",
         ),
     )

@@ -16,15 +16,7 @@ def release_steps(
     site: Site, serving: Serving, place: Home, path: str, request: str
 ) -> list[dict[str, Any]]:
     """The steps of the deployment job, each by itself in the log."""
-    show = ("az", "ml", "online-endpoint", "show", "-n", serving.endpoint, *site.where)
-    live = command(*show, "--query", f"traffic.{_quoted(serving.live.name)}", "-o", "tsv")
-    choose = (
-        f'if [ "$({live})" = "100" ]; then\n'
-        f"  next={serving.next}; live={serving.live.name}\n"
-        "else\n"
-        f"  next={serving.live.name}; live={serving.next}\n"
-        "fi\n"
-    )
+    choose = _choice(site, serving)
     deploy = ("az", "ml", "online-deployment", "create", "-f", path, "-e", serving.endpoint)
     invoke = ("az", "ml", "online-endpoint", "invoke", "-n", serving.endpoint, "-r", request)
     update = ("az", "ml", "online-endpoint", "update", "-n", serving.endpoint)
@@ -47,9 +39,25 @@ def release_steps(
     ]
 
 
-def _quoted(name: str) -> str:
-    """A key in a JMESPath expression: names with dashes are quoted."""
-    return f'"{name}"'
+def _choice(site: Site, serving: Serving) -> str:
+    """Which of the two deployments is live; a rollout that was left half way is for a person."""
+    show = ("az", "ml", "online-endpoint", "show", "-n", serving.endpoint, *site.where)
+    names = (serving.live.name, serving.next)
+    shares = "/".join(
+        f"$({command(*show, '--query', _share(name), '-o', 'tsv')})" for name in names
+    )
+    return (
+        f'case "{shares}" in\n'
+        f"  100/*) live={names[0]}; next={names[1]};;\n"
+        f"  */100) live={names[1]}; next={names[0]};;\n"
+        '  *) echo "The last rollout is half way: end it first." >&2; false;;\n'
+        "esac\n"
+    )
+
+
+def _share(name: str) -> str:
+    """The JMESPath expression for a deployment's share; names may hold dashes."""
+    return f'traffic."{name}"'
 
 
 def _step(place: Home, title: str, script: str) -> dict[str, Any]:
