@@ -63,6 +63,8 @@ def judging_of(config: Config) -> Judging:
     return Judging(
         edition=config.edition,
         policy=policy_from(dict(config.policy)),
-        mappings=mappings_from(config.links, config.systems, config.integration_test_names),
+        mappings=mappings_from(
+            config.links, config.systems, config.integration_test_names, config.exceptions
+        ),
         attestations=config.attestations,
     )

@@ -124,6 +124,9 @@ class Config:
     links: tuple[Mapping[str, Any], ...] = field(
         default=(), metadata={"help": "Pipelines and workspaces, linked by hand", "table": True}
     )
+    exceptions: tuple[Mapping[str, Any], ...] = field(
+        default=(), metadata={"help": "Criteria that are accepted not to be met", "table": True}
+    )
     systems: Mapping[str, Any] = _table("Workspaces that belong together, by role")
     integration_test_names: tuple[str, ...] = field(
         default=("integration",),

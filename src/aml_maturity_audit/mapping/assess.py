@@ -174,6 +174,7 @@ def _warnings(snapshot: Snapshot, estate: Estate) -> Iterator[Notice]:
     yield from _of_other_shards(snapshot, estate)
     if not snapshot.footer.complete:
         yield Notice(code="interrupted", text="The collection was interrupted; parts are missing.")
+    yield from estate.mappings.exceptions.expired(estate.collected_at)
     if not estate.projects:
         yield Notice(
             code="no-cicd-source",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.mapping.exceptions import Exceptions
 from aml_maturity_audit.signals.ids import subscription_of
 from aml_maturity_audit.signals.reading import NotCollected, Reading, SignalKey
 from aml_maturity_audit.signals.snapshot import (
@@ -46,6 +47,7 @@ class Mappings:
     systems: tuple["System", ...] = ()
     integration_test_names: tuple[str, ...] = ("integration",)
     """A test run or stage whose name has one of these words is of integration tests."""
+    exceptions: Exceptions = field(default_factory=Exceptions)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.mapping.estate import Mappings, System
+from aml_maturity_audit.mapping.excepting import exceptions_from
 
 _LINK_KEYS = {"workspace", "pipeline", "application", "linked"}
 _ROLES = ("dev", "test", "prod")
@@ -26,8 +27,9 @@ def mappings_from(
     links: Sequence[Mapping[str, object]] = (),
     systems: Mapping[str, Mapping[str, object]] | None = None,
     integration_test_names: Sequence[str] = ("integration",),
+    exceptions: Sequence[Mapping[str, object]] = (),
 ) -> Mappings:
-    """The mappings that the tables `links` and `systems` describe. Raises UsageError."""
+    """The mappings that these tables describe. Raises UsageError."""
     linked, unlinked, application = [], [], []
     for table in links:
         pair = _pair(table)
@@ -43,6 +45,7 @@ def mappings_from(
         application=tuple(application),
         systems=tuple(_system(name, table) for name, table in sorted((systems or {}).items())),
         integration_test_names=tuple(word.lower() for word in integration_test_names if word),
+        exceptions=exceptions_from(exceptions),
     )
 
 

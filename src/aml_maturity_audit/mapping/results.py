@@ -11,12 +11,15 @@ def result(view: View, edition: Edition, judged: Judged) -> CriterionResult:
     criterion, fact = judged.criterion, judged.fact
     dimensions = edition.dimensions_of(criterion.id)
     settled = judged.verdict in {MET, NOT_APPLICABLE}
+    accepted = view.estate.mappings.exceptions.explain(
+        criterion.id, judged.verdict, view.workspace, view.collected_at
+    )
     return CriterionResult(
         id=criterion.id,
         title=criterion.title,
         dimensions=dimensions,
         verdict=judged.verdict,
-        because=judged.because,
+        because=f"{judged.because} {accepted}".strip(),
         evidence=fact.evidence,
         counts=bool(dimensions),
         attested=judged.attested,
