@@ -18,6 +18,7 @@ from aml_maturity_audit.cli.cicd import Cicd, both
 from aml_maturity_audit.cli.interruption import run
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.cli.progress import shown_progress
+from aml_maturity_audit.cli.resuming import how_to_go_on, resumed
 from aml_maturity_audit.cli.sharding import shard_of
 from aml_maturity_audit.cli.terminated import Terminated
 from aml_maturity_audit.collectors.plan import Plan, Progress
@@ -54,18 +55,26 @@ def azure(config: Config) -> Where:
     return Where(dict(os.environ), Auth(config.auth))
 
 
-def read_estate(config: Config, where: Where, *, file: Path | None, keep: bool) -> Snapshot:
+def read_estate(
+    config: Config,
+    where: Where,
+    *,
+    file: Path | None,
+    keep: bool,
+    earlier: Snapshot | None = None,
+) -> Snapshot:
     """Everything in the configuration's scope.
 
     It goes to `file` as it is read; with `keep` it is in the returned snapshot too. Interrupted,
-    the file holds what was read and says that it is not all. Raises AuditError as `collect` and
+    the file holds what was read and says that it is not all. What an `earlier` run of the same file
+    had read is taken over. Raises AuditError as `collect` and
     the door do, KeyboardInterrupt and Terminated.
     """
     shard_of(config)
     cicd = Cicd(config, where.organizations)
     with ExitStack() as stack:
         writer = stack.enter_context(SnapshotWriter(file)) if file else None
-        recorder = _Recorder(writer, cicd, keep=keep)
+        recorder = _Recorder(writer, cicd, keep=keep, earlier=earlier)
         progress = stack.enter_context(shown_progress())
         try:
             read = run(_read(config, where, recorder, progress, cicd))
@@ -73,8 +82,8 @@ def read_estate(config: Config, where: Where, *, file: Path | None, keep: bool) 
             _save_rest(recorder, file)
             raise
         except BaseException:
-            if file is not None and not recorder.begun:
-                partial_path(file).unlink(missing_ok=True)
+            if file is not None and recorder.begun:
+                say(f"What was read is in {partial_path(file)}. {how_to_go_on(file)}")
             raise
         if writer is not None:
             writer.finish(read.footer)
@@ -104,8 +113,10 @@ async def _read(
 ) -> Snapshot:
     settings = Settings(auth=where.auth, cloud=config.cloud, environ=where.environ)
     async with open_door(settings) as door:
-        plan = plan_of(config, where.at or now())
-        estate = collect(door, plan, progress=progress, sink=recorder)
+        plan, earlier = plan_of(config, where.at or now()), recorder.earlier
+        if earlier is not None:
+            plan = resumed(plan, earlier.header, door)
+        estate = collect(door, plan, progress=progress, sink=recorder, earlier=earlier)
         snapshot, beside = await both(estate, cicd.read(door, plan, where.environ))
         for project in beside.projects:
             recorder.project(project)
@@ -118,7 +129,15 @@ async def _read(
 class _Recorder:
     """Takes what was read to the file, and keeps it where it is still needed."""
 
-    def __init__(self, writer: SnapshotWriter | None, cicd: Cicd, *, keep: bool) -> None:
+    def __init__(
+        self,
+        writer: SnapshotWriter | None,
+        cicd: Cicd,
+        *,
+        keep: bool,
+        earlier: Snapshot | None = None,
+    ) -> None:
+        self.earlier = earlier
         self._writer = writer
         self._cicd = cicd
         self._keep = keep
@@ -129,7 +148,10 @@ class _Recorder:
     def begin(self, header: Header) -> None:
         self.begun = True
         if self._writer is not None:
-            self._writer.begin(header)
+            self._writer.begin(header, self.earlier)
+        for item in self.earlier.workspaces if self.earlier else ():
+            self.workspaces += 1
+            self._cicd.note(item)
 
     def workspace(self, item: WorkspaceReadings) -> None:
         self.workspaces += not item.elsewhere
@@ -175,10 +197,10 @@ def _save_rest(recorder: _Recorder, file: Path | None) -> None:
     if file is None:
         return
     if not recorder.begun:
-        partial_path(file).unlink(missing_ok=True)
         return
     recorder.interrupted()
     say(f"What was read of {recorder.workspaces} workspaces is in {file}; the rest is missing.")
+    say(how_to_go_on(file))
 
 
 def _tell(config: Config, footer: Footer) -> None:

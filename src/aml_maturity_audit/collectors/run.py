@@ -31,21 +31,32 @@ AT_ONCE = 24
 
 
 async def collect(
-    door: Door, plan: Plan, *, progress: Progress | None = None, sink: Sink | None = None
+    door: Door,
+    plan: Plan,
+    *,
+    progress: Progress | None = None,
+    sink: Sink | None = None,
+    earlier: Snapshot | None = None,
 ) -> Snapshot:
     """Everything in the plan's scope, read.
 
     With a `sink` each workspace and subscription goes there as soon as it is whole and is not kept;
-    the snapshot then has header and footer only, and whoever owns the sink ends it.
+    the snapshot then has header and footer only, and whoever owns the sink ends it. What an
+    `earlier` run has read is not read again, and not given to the sink.
     Raises UsageError, NotFoundError, AccessError, NothingToAudit or ToolFailure where the scope
     itself cannot be read; anything that fails after that costs its own reading only.
     """
-    return await _Run(door, plan, progress, sink).all()
+    return await _Run(door, plan, progress, sink, earlier).all()
 
 
 class _Run:
     def __init__(
-        self, door: Door, plan: Plan, progress: Progress | None, sink: Sink | None
+        self,
+        door: Door,
+        plan: Plan,
+        progress: Progress | None,
+        sink: Sink | None,
+        earlier: Snapshot | None,
     ) -> None:
         self._door = door
         self._plan = plan
@@ -53,6 +64,7 @@ class _Run:
         self._estate = Estate()
         self._snapshot = Snapshot(header_of(door, plan))
         self._sink: Sink = sink or _Kept(self._snapshot)
+        self._read_before = _ids_in(earlier) if earlier else frozenset[str]()
 
     async def all(self) -> Snapshot:
         """Discovery, then subscriptions and workspaces at the same time."""
@@ -80,16 +92,19 @@ class _Run:
         await read_all([one for one in catalogue.of_scope("subscription") if one.prologue], context)
 
     async def _subscription(self, subscription: Subscription, context: Context) -> None:
+        if subscription.id.lower() in self._read_before:
+            return
         rest = [one for one in catalogue.of_scope("subscription") if not one.prologue]
         await read_all(rest, context)
         self._sink.subscription(SubscriptionReadings(subscription, _encoded(context)))
 
     async def _workspace(self, workspace: Workspace) -> None:
-        kind = workspace.kind.lower()
-        context = self._context(workspace.subscription_id, workspace)
-        fitting = [one for one in catalogue.of_scope("workspace") if kind in one.kinds]
-        await read_all(fitting, context)
-        self._sink.workspace(WorkspaceReadings(workspace, _encoded(context)))
+        if workspace.id.lower() not in self._read_before:
+            kind = workspace.kind.lower()
+            context = self._context(workspace.subscription_id, workspace)
+            fitting = [one for one in catalogue.of_scope("workspace") if kind in one.kinds]
+            await read_all(fitting, context)
+            self._sink.workspace(WorkspaceReadings(workspace, _encoded(context)))
         if self._progress is not None:
             self._progress.done(workspace)
 
@@ -139,6 +154,12 @@ def header_of(door: Door, plan: Plan) -> Header:
         portal=door.cloud.portal,
         shard=str(plan.shard),
     )
+
+
+def _ids_in(earlier: Snapshot) -> frozenset[str]:
+    """Of all workspaces and subscriptions that were read, in lower case."""
+    workspaces = {item.workspace.id.lower() for item in earlier.workspaces}
+    return frozenset(workspaces | {item.subscription.id.lower() for item in earlier.subscriptions})
 
 
 def _encoded(context: Context) -> Readings:

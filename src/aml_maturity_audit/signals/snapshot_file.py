@@ -13,8 +13,9 @@ killed run had read is there up to its last whole line.
 """
 
 import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from gzip import GzipFile
 from pathlib import Path
 from types import TracebackType
@@ -64,15 +65,31 @@ class SnapshotWriter:
         """Raises UsageError where the file cannot be written."""
         self._path = path
         self._partial = partial_path(path)
-        self._file: BinaryIO = _private_file(self._partial)
+        self._fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+        self._file: BinaryIO = _private_file(self._fresh, path)
         self._gzip = GzipFile(
             filename="", mode="wb", compresslevel=COMPRESSION, fileobj=self._file, mtime=0
         )
         self._encoder = msgspec.json.Encoder()
 
-    def begin(self, header: Header) -> None:
-        """The first line."""
+    def begin(self, header: Header, earlier: Snapshot | None = None) -> None:
+        """The first line, and all that an earlier run had read.
+
+        Only now does this replace what a killed run has left: until then that can be resumed.
+        """
         self._write(Opening(header=header))
+        if earlier is not None:
+            self._all(earlier)
+        with _told(self._path):
+            self._fresh.replace(self._partial)
+
+    def _all(self, snapshot: Snapshot) -> None:
+        for workspace in snapshot.workspaces:
+            self.workspace(workspace)
+        for subscription in snapshot.subscriptions:
+            self.subscription(subscription)
+        for project in snapshot.projects:
+            self.project(project)
 
     def workspace(self, item: WorkspaceReadings) -> None:
         """A workspace with all its readings."""
@@ -110,20 +127,17 @@ class SnapshotWriter:
         trace: TracebackType | None,
     ) -> None:
         if not self._file.closed:
-            self._gzip.close()
-            self._file.close()
+            with suppress(OSError):  # a full disk: what was flushed before stands
+                self._gzip.close()
+            with suppress(OSError):
+                self._file.close()
+        self._fresh.unlink(missing_ok=True)
 
 
 def write_snapshot(snapshot: Snapshot, path: Path) -> None:
     """The whole snapshot at once. Raises UsageError where the file cannot be written."""
     with SnapshotWriter(path) as writer:
-        writer.begin(snapshot.header)
-        for workspace in snapshot.workspaces:
-            writer.workspace(workspace)
-        for subscription in snapshot.subscriptions:
-            writer.subscription(subscription)
-        for project in snapshot.projects:
-            writer.project(project)
+        writer.begin(snapshot.header, snapshot)
         writer.finish(snapshot.footer)
 
 
@@ -188,10 +202,10 @@ def _told(path: Path) -> Iterator[None]:
         raise ToolFailure(f"{path} could not be written: {error.strerror or error}.") from error
 
 
-def _private_file(path: Path) -> BinaryIO:
-    """Opened for writing, readable by its owner only: names of people and resources are in it."""
+def _private_file(fresh: Path, path: Path) -> BinaryIO:
+    """A new file, readable by its owner only: names of people and resources are in it."""
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
     if hasattr(os, "fchmod"):

@@ -9,6 +9,7 @@ from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.borrowing import cloud_for
 from aml_maturity_audit.cli.collecting import read_estate
 from aml_maturity_audit.cli.messages import say
+from aml_maturity_audit.cli.resuming import earlier_run
 from aml_maturity_audit.cli.taking import SCOPE, SHARDS, SOURCES, WINDOW, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
@@ -30,6 +31,10 @@ def collect(
     estate: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Read the sample estate in this file.")
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Read only what an interrupted run of SNAPSHOT is missing."),
+    ] = False,
 ) -> None:
     """Read the estate into a snapshot, without an opinion.
 
@@ -39,6 +44,7 @@ def collect(
     if path is None:
         raise UsageError("collect needs a file to write to.", remedy="Name it: collect SNAPSHOT.")
     check_writable(path)
+    earlier = earlier_run(path) if resume else None
     with cloud_for(config, sandbox=sandbox, estate=estate) as where:
-        snapshot = read_estate(config, where, file=path, keep=False)
+        snapshot = read_estate(config, where, file=path, keep=False, earlier=earlier)
     say(f"{snapshot.footer.workspaces} workspaces were read into {path}.")
