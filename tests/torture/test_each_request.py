@@ -1,8 +1,9 @@
 """Each request of a full audit of the default estate fails in turn, once per kind of trouble.
 
 Confirmed never rises, possible never falls, no verdict turns into another, no workspace is lost,
-and no reading fails for a fault of ours. A sample, spread over requests and kinds, runs always; all
-of them with `make torture` (TORTURE=whole).
+and no reading fails for a fault of ours. One pair is left out: half a source file, whole as a body,
+cannot be told from the file (a connection that breaks off in it can). A sample, spread over
+requests and kinds, runs always; all of them with `make torture` (TORTURE=whole).
 """
 
 import os
@@ -22,7 +23,12 @@ SLICES = 40 if WHOLE else 2
 
 
 def pairs(rack: Rack) -> list[tuple[Request, str]]:
-    every = [(request, kind) for request in rack.requests for kind in KINDS]
+    every = [
+        (request, kind)
+        for request in rack.requests
+        for kind in KINDS
+        if not (kind == "truncated" and request.asks_for_a_file)
+    ]
     return every[::STRIDE]
 
 

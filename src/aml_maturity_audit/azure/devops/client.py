@@ -16,6 +16,7 @@ from aml_maturity_audit.azure.devops.paging import WHOLE, Paging
 from aml_maturity_audit.azure.devops.session import BYTES, JSON, Session
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.paging import Reduction, read_pages
+from aml_maturity_audit.azure.problems import Unanswered
 from aml_maturity_audit.azure.question import Question
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -69,7 +70,9 @@ class DevOps:
 
     async def file(self, route: Route) -> bytes:
         """A file as it is. Raises Problem."""
-        found, _, _ = await self._first(route, {}, bytes, accept=BYTES)
+        found, answer, _ = await self._first(route, {}, bytes, accept=BYTES)
+        if "json" in answer.headers.get("Content-Type", "").lower():
+            raise Unanswered(f"{self._subject(route)} was answered with JSON instead of a file.")
         return found
 
     async def listing(
