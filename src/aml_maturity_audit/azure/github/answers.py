@@ -18,11 +18,16 @@ _ID = re.compile(r"^[A-Za-z0-9:-]{1,80}$")
 _LIMIT = re.compile(r"rate limit|abuse detection", re.IGNORECASE)
 _SECONDARY = re.compile(r"secondary rate|abuse detection", re.IGNORECASE)
 _PLAN = re.compile(r"upgrade to github|not available for", re.IGNORECASE)
+_EMPTY = re.compile(r"^git repository is empty", re.IGNORECASE)
 _UNPROTECTED = re.compile(r"^branch not protected", re.IGNORECASE)
 
 
 class NotProtected(Missing):
     """The branch has no classic protection: an answer, though told with a 404."""
+
+
+class EmptyRepository(Missing):
+    """The repository has no commit yet: an answer, though told with a 409."""
 
 
 class _Error(msgspec.Struct):
@@ -72,6 +77,8 @@ def problem_of(answer: Answer, question: Question, who: Who) -> Problem:
         return _forbidden(answer, question, who)
     if answer.status in {404, 410}:
         return _missing(answer, question, who)
+    if answer.status == 409 and _EMPTY.search(said(answer)):
+        return EmptyRepository(f"{what}: the repository is empty.")
     return Unanswered(f"{what} was answered with {answer.status}{reference}.")
 
 

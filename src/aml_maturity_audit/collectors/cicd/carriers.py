@@ -131,6 +131,11 @@ def _named(nodes: Sequence[N], name: str | None) -> tuple[list[N], Done]:
     return found, Done.NO if _IDENTIFIER.fullmatch(name.strip()) else Done.DOUBT
 
 
+def fits(pattern: str, name: str) -> bool:
+    """Whether a name is what a file writes, with what the run fills in (`${{ matrix.env }}`)."""
+    return _fits(_FILLED_IN.split(pattern.strip().lower()), name.strip().lower())
+
+
 def _fits(parts: Sequence[str], known: str) -> bool:
     """Whether a name has these parts in this order, the first and last at its ends.
 

@@ -47,6 +47,12 @@ def _is_within(time: datetime, wanted: str) -> bool:
     raise ValueError("created is no range of times")
 
 
+def _runs_of_workflow(ask: Ask) -> Answer:
+    wanted = ask.parts["id"]
+    found = [run for run in ask.repository.runs if str(run["workflow_id"]) == wanted]
+    return paged(found, ask, "workflow_runs")
+
+
 def _run(ask: Ask) -> Answer:
     found = numbered(ask.repository.runs, ask.parts["id"])
     return Answer.json(found) if found else refusals.missing()
@@ -66,6 +72,7 @@ def _variables(ask: Ask) -> Answer:
 _ACTIONS = "actions: read"
 ROUTES = (
     Route(r"actions/workflows", _ACTIONS, _workflows),
+    Route(r"actions/workflows/(?P<id>\d+)/runs", _ACTIONS, _runs_of_workflow),
     Route(r"actions/runs", _ACTIONS, _runs),
     Route(r"actions/runs/(?P<id>\d+)", _ACTIONS, _run),
     Route(r"actions/runs/(?P<id>\d+)/jobs", _ACTIONS, _jobs),

@@ -26,6 +26,8 @@ def _commits(ask: Ask) -> Answer:
 
 def _tree(ask: Ask) -> Answer:
     files = _files(ask, ask.parts["ref"])
+    if not ask.repository.branches:
+        return refusals.refusal(409, "Git Repository is empty.")
     if files is None:
         return refusals.missing()
     url = str(ask.repository.body["url"])
@@ -72,7 +74,10 @@ def _file(ask: Ask) -> Answer:
 
 
 def _files(ask: Ask, ref: str) -> Mapping[str, str] | None:
-    return ask.repository.branches.get(ref.removeprefix("refs/heads/"))
+    """The files at a branch, or at the commit of a run: there those of the run's branch."""
+    name = ref.removeprefix("refs/heads/")
+    run = next((one for one in ask.repository.runs if one["head_sha"] == ref), None)
+    return ask.repository.branches.get(str(run["head_branch"]) if run else name)
 
 
 def _branch(ask: Ask) -> Answer:

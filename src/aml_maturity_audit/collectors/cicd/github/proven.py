@@ -1,0 +1,72 @@
+"""What runs carried out of what their workflow shows, by the jobs that they tell.
+
+Source: criteria.md, section 1, "practices of a pipeline". Jobs also tell when a run ended; its own
+record tells when it was last touched, which may be later.
+"""
+
+import asyncio
+
+import msgspec
+
+from aml_maturity_audit.azure.problems import Problem
+from aml_maturity_audit.collectors.cicd.carriers import Timeline, carriers_in, gates_in
+from aml_maturity_audit.collectors.cicd.github.context import GitHubContext
+from aml_maturity_audit.collectors.cicd.github.flow import Flow
+from aml_maturity_audit.collectors.cicd.github.run_list import ACTIONS
+from aml_maturity_audit.collectors.cicd.github.timeline import JobAnswer, timeline_of
+from aml_maturity_audit.collectors.cicd.proving import Proof
+from aml_maturity_audit.collectors.wire.times import parse_time
+from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, Pipeline, PipelineRun
+from aml_maturity_audit.signals.reading import Gap
+
+MOST_JOBS = 1_000
+"""Jobs of a run."""
+
+
+async def proven(
+    context: GitHubContext, pipeline: Pipeline | None, runs: list[PipelineRun]
+) -> tuple[list[PipelineRun], Gap | None]:
+    """The runs with what they left out, and what stays open of that."""
+    carriers = carriers_in(pipeline.content) if pipeline else ()
+    if pipeline is None or pipeline.content is None or not carriers:
+        return runs, None
+    flow = context.flows.get(pipeline.id, Flow())
+    releases = "deploys_model" in pipeline.content.practices
+    if not flow.skippable and not pipeline.content.unresolved and not releases:
+        return runs, None
+    succeeded = [run for run in runs if run.result == "succeeded"]
+    proof = Proof(carriers, False, succeeded, gates=gates_in(pipeline.content), every=releases)
+    dated: dict[str, PipelineRun] = {}
+    while batch := proof.batch():
+        told = await asyncio.gather(*(_told(context, run, flow) for run in batch))
+        for run, (timeline, exact) in zip(batch, told, strict=True):
+            proof.learn(run, timeline)
+            dated[run.id] = exact
+    settled = {run.id: proof.settled(dated.get(run.id, run)) for run in succeeded}
+    return [settled.get(run.id, run) for run in runs], proof.gap(pipeline.id, pipeline.name)
+
+
+async def _told(
+    context: GitHubContext, run: PipelineRun, flow: Flow
+) -> tuple[Timeline | None, PipelineRun]:
+    """What a run did, and the run with when it did."""
+    route = context.route(
+        f"actions/runs/{run.id}/jobs",
+        permission=ACTIONS,
+        source=PIPELINE_RUNS.name,
+        key="jobs",
+    )
+    try:
+        found = await context.listing(route, JobAnswer, lambda job: job, limit=MOST_JOBS)
+    except Problem:
+        return None, run
+    if found.gaps:
+        return None, run
+    return timeline_of(found.items, flow), _dated(run, found.items)
+
+
+def _dated(run: PipelineRun, jobs: tuple[JobAnswer, ...]) -> PipelineRun:
+    ends = [time for job in jobs if (time := parse_time(job.completed_at)) is not None]
+    if not ends or run.finished_at is None:
+        return run
+    return msgspec.structs.replace(run, finished_at=min(run.finished_at, max(ends)))

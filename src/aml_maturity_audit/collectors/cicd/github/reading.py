@@ -1,0 +1,39 @@
+"""A workflow read from its repository: its file, then the local actions and reusable workflows that
+it uses, at the same ref. Files stay in memory only as long as it takes (design.md, section 1)."""
+
+import asyncio
+
+from aml_maturity_audit.azure.problems import Problem
+from aml_maturity_audit.collectors.cicd.github.files import Files, unreadable
+from aml_maturity_audit.collectors.cicd.github.flow import Flow, flow_of
+from aml_maturity_audit.pipelines import Unreadable, read_pipeline
+from aml_maturity_audit.signals.practices import PipelineContent
+
+MOST_ROUNDS = 30
+MOST_FILES = 300
+"""Files that one workflow uses, at most."""
+KIND = "github-actions"
+
+
+async def read_workflow(files: Files, ref: str, path: str) -> tuple[PipelineContent, Flow]:
+    """What the workflow at `path` shows, and the jobs of its runs.
+
+    Raises Problem where its own file cannot be read.
+    """
+    own = await files.get(ref, path)
+    if isinstance(own, Problem):
+        raise own
+    read: dict[str, bytes | Unreadable] = {path: own}
+    for _ in range(MOST_ROUNDS):
+        content = await asyncio.to_thread(read_pipeline, path, dict(read), kind=KIND, is_root=True)
+        wanted = [name for name in content.wants if name not in read]
+        if not wanted:
+            break
+        room = max(0, MOST_FILES - len(read))
+        found = await asyncio.gather(*(files.get(ref, name) for name in wanted[:room]))
+        for name, file in zip(wanted, found, strict=False):
+            read[name] = unreadable(file) if isinstance(file, Problem) else file
+        for name in wanted[room:]:
+            read[name] = Unreadable(f"more than {MOST_FILES} files are used")
+    known = {name: file for name, file in read.items() if isinstance(file, bytes)}
+    return content, await asyncio.to_thread(flow_of, path, known)

@@ -1,0 +1,1 @@
+"""One file per signal; each has a module-level `SOURCE` and is found by walking this package."""
