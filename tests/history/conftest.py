@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,9 @@ import pytest
 from aml_maturity_audit.sandbox import Sandbox, default_estate
 from aml_maturity_audit.signals.snapshot import Snapshot
 from aml_maturity_audit.signals.snapshot_file import read_snapshot
+from history.processes import Starts, ended
 
 VARIABLES = ("AZURE_", "ARM_CLOUD", "AML_MATURITY_AUDIT_")
-Starts = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture(scope="session")
@@ -42,13 +42,6 @@ def starts(served: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Starts:
         )
 
     return start
-
-
-def ended(process: subprocess.Popen[str]) -> str:
-    """What a process said on stderr, once it has ended well."""
-    _, said = process.communicate(timeout=180)
-    assert process.returncode == 0, said
-    return said
 
 
 @pytest.fixture(scope="session")
