@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,7 +11,13 @@ import msgspec
 from aml_maturity_audit.azure.devops.door import DevOpsSettings
 from aml_maturity_audit.azure.devops.organizations import organizations
 from aml_maturity_audit.azure.door import Door
-from aml_maturity_audit.collectors.cicd.collect import CicdReadings, collect_projects
+from aml_maturity_audit.azure.github.door import GitHubSettings
+from aml_maturity_audit.azure.github.names import addresses, owners, server
+from aml_maturity_audit.collectors.cicd.collect import (
+    CicdReadings,
+    collect_projects,
+    collect_repositories,
+)
 from aml_maturity_audit.collectors.cicd.proposals import proposals
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.config import Config
@@ -38,19 +45,49 @@ class _Jobs(msgspec.Struct):
 _JOBS = msgspec.json.Decoder(_Jobs)
 
 
+@dataclass(frozen=True)
+class GitHubDefaults:
+    """What is read of GitHub where the user names nothing: what a sandbox serves."""
+
+    owners: tuple[str, ...] = ()
+    api: str | None = None
+
+
 class Cicd:
     """The sources of a run, and the git origins that its jobs name."""
 
-    def __init__(self, config: Config, default: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        config: Config,
+        default: tuple[str, ...] = (),
+        github: GitHubDefaults | None = None,
+    ) -> None:
         """`default` are the organizations where none is named. Raises UsageError."""
+        self._config = config
         self._urls = config.devops_organization or default
         self._organizations = organizations(self._urls, config.devops_project)
+        github = github or GitHubDefaults()
+        self._server = server(config.github_api_url or github.api)
+        named = bool(config.github_repository or config.github_organization)
+        everything = config.github_organization if named else github.owners
+        self._owners = owners(config.github_repository, everything, self._server)
         self._origins: Counter[str] = Counter()
 
     async def read(self, door: Door, plan: Plan, environ: Mapping[str, str]) -> CicdReadings:
         """Every reading of the projects that were named."""
-        settings = DevOpsSettings(environ=environ)
-        return await collect_projects(door, self._organizations, plan, settings)
+        github = GitHubSettings(
+            server=self._server,
+            app_id=self._config.github_app_id,
+            app_key=self._config.github_app_key,
+            environ=environ,
+        )
+        azure, beside = await both(
+            collect_projects(door, self._organizations, plan, DevOpsSettings(environ=environ)),
+            collect_repositories(door, self._owners, plan, github),
+        )
+        return CicdReadings(
+            [*azure.projects, *beside.projects], [*azure.warnings, *beside.warnings]
+        )
 
     def note(self, item: WorkspaceReadings) -> None:
         """Take up where the code of a workspace's jobs comes from."""
@@ -58,7 +95,15 @@ class Cicd:
 
     def proposed(self, found: CicdReadings) -> tuple[RunWarning, ...]:
         """A warning for each source that jobs point to and that was not named."""
-        return proposals(self._origins, self._urls, repositories_of(found.projects))
+        named = (*self._urls, *addresses(self._owners, self._server))
+        return proposals(self._origins, named, repositories_of(found.projects))
+
+
+def named_sources(config: Config) -> tuple[str, ...]:
+    """What the user named, as the snapshot's header keeps it. Raises UsageError."""
+    at = server(config.github_api_url)
+    named = owners(config.github_repository, config.github_organization, at)
+    return (*config.devops_organization, *config.devops_project, *addresses(named, at))
 
 
 def origins_in(item: WorkspaceReadings) -> Iterator[str]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from aml_maturity_audit.azure.auth import Auth
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.azure.door import Settings, open_door
-from aml_maturity_audit.cli.cicd import Cicd, both
+from aml_maturity_audit.cli.cicd import Cicd, GitHubDefaults, both, named_sources
 from aml_maturity_audit.cli.interruption import run
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.cli.progress import shown_progress
@@ -46,6 +46,10 @@ class Where:
     auth: Auth
     organizations: tuple[str, ...] = ()
     """Of Azure DevOps, where the user names none."""
+    owners: tuple[str, ...] = ()
+    """Of GitHub, where the user names none."""
+    github_api: str | None = None
+    """Of the GitHub to ask, where the user names none."""
     at: datetime | None = None
     """The time there; now where it is Azure."""
 
@@ -71,7 +75,7 @@ def read_estate(
     the door do, KeyboardInterrupt and Terminated.
     """
     shard_of(config)
-    cicd = Cicd(config, where.organizations)
+    cicd = Cicd(config, where.organizations, GitHubDefaults(where.owners, where.github_api))
     with ExitStack() as stack:
         writer = stack.enter_context(SnapshotWriter(file)) if file else None
         recorder = _Recorder(writer, cicd, keep=keep, earlier=earlier)
@@ -103,7 +107,7 @@ def plan_of(config: Config, at: datetime) -> Plan:
         window_days=config.window_days or WINDOW_DAYS,
         max_jobs=config.max_jobs,
         data_plane=config.data_plane,
-        cicd=(*config.devops_organization, *config.devops_project),
+        cicd=named_sources(config),
         shard=shard_of(config),
     )
 

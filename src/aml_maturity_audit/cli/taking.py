@@ -16,6 +16,11 @@ SCOPE = ("subscription", "management_group", "resource_group", "workspace")
 SOURCES = (
     "devops_organization",
     "devops_project",
+    "github_repository",
+    "github_organization",
+    "github_api_url",
+    "github_app_id",
+    "github_app_key",
     "auth",
     "cloud",
     "data_plane",

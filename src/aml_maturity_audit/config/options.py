@@ -52,6 +52,25 @@ class Config:
         "Only this project of it, as PROJECT or ORGANIZATION/PROJECT; repeatable.",
         metavar="NAME",
     )
+    github_repository: tuple[str, ...] = _option(
+        (),
+        "GitHub repository to read workflows from, as OWNER/REPO; repeatable.",
+        metavar="OWNER/REPO",
+    )
+    github_organization: tuple[str, ...] = _option(
+        (), "GitHub organization to read all repositories of; repeatable.", metavar="NAME"
+    )
+    github_api_url: str | None = _option(
+        None,
+        "API of the GitHub to ask, as https://HOST/api/v3; github.com's by default.",
+        metavar="URL",
+    )
+    github_app_id: str | None = _option(
+        None, "Ask GitHub as this App, in place of GITHUB_TOKEN or GH_TOKEN.", metavar="ID"
+    )
+    github_app_key: Path | None = _option(
+        None, "Private key of that App, a .pem file.", metavar="FILE"
+    )
     auth: str = _option(
         Auth.DEFAULT.value, "How to sign in.", choices=tuple(choice.value for choice in Auth)
     )

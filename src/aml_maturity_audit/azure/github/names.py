@@ -96,6 +96,15 @@ def owners(
     return tuple(found.values())
 
 
+def addresses(named: Iterable[Owner], at: Server) -> tuple[str, ...]:
+    """The addresses, for people, of what was named."""
+    found: list[str] = []
+    for owner in named:
+        found += [f"{at.web}/{owner.name}"] if owner.whole else []
+        found += [f"{at.web}/{owner.name}/{name}" for name in owner.repositories]
+    return tuple(found)
+
+
 def _parts(told: str, at: Server) -> Sequence[str]:
     """The owner, and the repository where one is named; empty where it is neither."""
     text = told.strip().rstrip("/")

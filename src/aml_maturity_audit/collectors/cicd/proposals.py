@@ -59,9 +59,14 @@ def _proposal(source: str, jobs: int) -> RunWarning:
     if source.startswith(f"{_AZURE}/"):
         how = f"Name it to have its pipelines read: --devops-organization https://{source}"
     elif source.startswith(f"{_GITHUB}/"):
-        how = "Its pipelines are on GitHub, which was not read"
+        name = source.partition("/")[2]
+        how = f"Name it to have its workflows read: --github-repository {name}"
     else:
-        how = f"If it is an Azure DevOps Server, name it: --devops-organization https://{source}/…"
+        how = (
+            f"If it is an Azure DevOps Server, name it: --devops-organization https://{source}/…;"
+            f" if it is a GitHub Enterprise Server: --github-api-url https://{source}/api/v3"
+            " --github-repository OWNER/REPO"
+        )
     return RunWarning(
         code=CODE,
         text=f"{jobs} jobs come from {source}, which was not named and not asked. {how}.",

@@ -17,6 +17,7 @@ from aml_maturity_audit.collectors.cicd.github.timeline import JobAnswer, timeli
 from aml_maturity_audit.collectors.cicd.proving import Proof
 from aml_maturity_audit.collectors.wire.times import parse_time
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, Pipeline, PipelineRun
+from aml_maturity_audit.signals.practices import PipelineContent
 from aml_maturity_audit.signals.reading import Gap
 
 MOST_JOBS = 1_000
@@ -32,7 +33,7 @@ async def proven(
         return runs, None
     flow = context.flows.get(pipeline.id, Flow())
     releases = "deploys_model" in pipeline.content.practices
-    if not flow.skippable and not pipeline.content.unresolved and not releases:
+    if not flow.skippable and _is_whole(pipeline.content) and not releases:
         return runs, None
     succeeded = [run for run in runs if run.result == "succeeded"]
     proof = Proof(carriers, False, succeeded, gates=gates_in(pipeline.content), every=releases)
@@ -44,6 +45,11 @@ async def proven(
             dated[run.id] = exact
     settled = {run.id: proof.settled(dated.get(run.id, run)) for run in succeeded}
     return [settled.get(run.id, run) for run in runs], proof.gap(pipeline.id, pipeline.name)
+
+
+def _is_whole(content: PipelineContent) -> bool:
+    """Whether all of it could be read, so that no part unseen can have a condition."""
+    return not content.unresolved and not content.unread
 
 
 async def _told(
