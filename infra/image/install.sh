@@ -1,0 +1,23 @@
+#!/bin/sh
+# From the sources to an environment that runs, with its bill of materials. The Dockerfile and a test
+# run this same script: infra/image/install.sh TOOLS APP [PYTHON]
+#   TOOLS  where to put what builds (stays behind)
+#   APP    where to put what runs: no pip, nothing but what is locked, and APP/sbom.cdx.json
+set -eu
+tools=$1
+app=$2
+python=${3:-python3}
+cd "$(dirname "$0")/../.."
+
+"$python" -m venv "$tools"
+"$tools/bin/python" -m pip install --no-cache-dir --quiet --require-hashes -r infra/image/build.lock
+"$tools/bin/python" -m build --wheel --no-isolation --outdir "$tools/wheels" .
+
+"$python" -m venv --without-pip "$app"
+install() { "$tools/bin/python" -m pip --python "$app/bin/python" install --no-cache-dir --quiet "$@"; }
+install --require-hashes -r infra/image/requirements.lock
+install --no-deps --no-index "$tools"/wheels/*.whl
+
+"$tools/bin/cyclonedx-py" environment "$app/bin/python" --pyproject pyproject.toml \
+  --output-reproducible --output-format JSON --output-file "$app/sbom.cdx.json"
+"$app/bin/aml-maturity-audit" --version

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Lock what the image installs, with hashes: LOCK=uv|path/to/uv infra/image/lock.sh
+# Run it on purpose, read the difference, and let the tests judge it.
+set -eu
+cd "$(dirname "$0")/../.."
+lock() {
+  "${LOCK:-uv}" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-annotate --no-header --no-emit-index-url --no-emit-find-links "$@"
+}
+lock pyproject.toml --extra history --extra xlsx --output-file infra/image/requirements.lock
+lock infra/image/build.in --output-file infra/image/build.lock

@@ -1,0 +1,103 @@
+// One scheduled job: one shard of the audit.
+@description('Where the job is.')
+param location string
+
+@description('Its name.')
+param name string
+
+@description('Id of the Container Apps environment.')
+param environmentId string
+
+@description('Id of the user-assigned identity.')
+param identityId string
+
+@description('The image.')
+param image string
+
+@description('Login server to pull from with the identity; empty: none.')
+param registryServer string
+
+@description('Cron expression in UTC.')
+param schedule string
+
+@description('After how many seconds it is ended.')
+param timeoutSeconds int
+
+@description('Processor cores.')
+param cpu string
+
+@description('Memory.')
+param memory string
+
+@description('What the audit starts by: name and value each; no secrets.')
+param variables array
+
+@description('Identifier of the Key Vault secret that signs notifications; empty: none.')
+param notificationSecretUri string
+
+var signed = [
+  {
+    name: 'AML_MATURITY_AUDIT_NOTIFICATION_SECRET'
+    secretRef: 'notification'
+  }
+]
+var signing = empty(notificationSecretUri) ? [] : signed
+var fromVault = [
+  {
+    name: 'notification'
+    keyVaultUrl: notificationSecretUri
+    identity: identityId
+  }
+]
+var fromRegistry = [
+  {
+    server: registryServer
+    identity: identityId
+  }
+]
+
+resource job 'Microsoft.App/jobs@2024-03-01' = {
+  name: name
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    environmentId: environmentId
+    workloadProfileName: 'Consumption'
+    configuration: {
+      triggerType: 'Schedule'
+      scheduleTriggerConfig: {
+        cronExpression: schedule
+        parallelism: 1
+        replicaCompletionCount: 1
+      }
+      replicaRetryLimit: 1
+      replicaTimeout: timeoutSeconds
+      registries: empty(registryServer) ? [] : fromRegistry
+      secrets: empty(notificationSecretUri) ? [] : fromVault
+    }
+    template: {
+      containers: [
+        {
+          name: 'audit'
+          image: image
+          // The shell gives the shards of a run the id that they have in common.
+          command: [
+            '/bin/sh'
+            '-c'
+            'AML_MATURITY_AUDIT_RUN_ID=scheduled-$(date -u "+$RUN_ID_FORMAT") exec aml-maturity-audit audit --format junit --output /tmp/junit.xml'
+          ]
+          env: concat(variables, signing)
+          resources: {
+            cpu: json(cpu)
+            memory: memory
+          }
+        }
+      ]
+    }
+  }
+}
