@@ -2,8 +2,11 @@
 
 import pytest
 
+from aml_maturity_audit.guidance.code.given import Given
+from aml_maturity_audit.guidance.code.writing import code_for, write_code
+from aml_maturity_audit.guidance.plan import plans
 from guidance.code.applying import apply
-from guidance.code.auditing import estate, judged, level, read, verdicts
+from guidance.code.auditing import GIVEN, WORKSPACE, estate, judged, level, read, verdicts
 
 
 def after(written, *, without: str = "nothing"):
@@ -54,6 +57,21 @@ def _all_but_the_rollout(written):
         for path in written.iterdir()
         if path.suffix in {".yml", ".bicep"} and not path.name.startswith(left_out)
     ]
+
+
+def test_in_two_rounds_the_second_plan_asks_for_the_rest_only(written, tmp_path):
+    later = ("monitor", "events")
+    kept = [p for p in written.iterdir() if p.suffix in {".yml", ".bicep"}]
+    content = apply(estate(), [path for path in kept if not path.name.startswith(later)])
+    snapshot = read(content)
+    assert level(judged(snapshot)) == (3, 3)
+    plan = plans(judged(snapshot), workspaces=[WORKSPACE])[0]
+    files, lacking = code_for(plan, snapshot, Given(GIVEN))
+    assert {one.name for one in files} == {"monitor-churn-green.yml", "events.bicep"}
+    assert lacking == ()
+    write_code(tmp_path, plan, files, lacking)
+    rest = [path for path in tmp_path.iterdir() if path.name != "README.md"]
+    assert level(judged(read(apply(content, rest)))) == (4, 4)
 
 
 def test_autoscale_alone_gives_the_live_deployment_its_instances(before, written):

@@ -24,6 +24,25 @@ app = new_app()
 PLAN_SCHEMA = "aml-maturity-audit/plan/v1"
 
 
+Workspaces = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only this workspace; repeatable.")
+]
+To = Annotated[
+    int | None, typer.Option(metavar="N", help="The level to reach; by default the next one.")
+]
+Write = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Write what can be written as code; needs --snapshot."),
+]
+Told = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="KEY=VALUE", help="A name no snapshot holds; repeatable."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite files in DIR that plan did not write.")
+]
+
+
 @app.command()
 @takes("snapshot")
 def plan(
@@ -32,28 +51,16 @@ def plan(
     assessment: Annotated[
         Path, typer.Argument(metavar="ASSESSMENT", help="What `--format json` wrote.")
     ],
-    workspace: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only this workspace; repeatable."),
-    ] = None,
-    to: Annotated[
-        int | None, typer.Option(metavar="N", help="The level to reach; by default the next one.")
-    ] = None,
-    write: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write what can be written as code; needs --snapshot."),
-    ] = None,
-    told: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="KEY=VALUE", help="A name no snapshot holds; repeatable."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files in DIR that plan did not write.")
-    ] = False,
+    workspace: Workspaces = None,
+    to: To = None,
+    write: Write = None,
+    told: Told = None,
+    force: Force = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """The smallest set of steps that reaches a level: do, grant access, attest.
+    """The smallest set of steps that reaches a level.
 
+    They are told apart: what to do, what to grant, what to attest.
     Example: aml-maturity-audit plan assessment.json --workspace churn-prod --to 3
     """
     document = load(read_bounded(assessment), name=str(assessment))

@@ -7,7 +7,9 @@ from aml_maturity_audit.guidance.code import names
 from aml_maturity_audit.guidance.code.artefact import NameMissing
 from aml_maturity_audit.guidance.code.given import Given
 from aml_maturity_audit.mapping.derive.serving import (
+    live_traffic,
     online_deployments,
+    online_endpoints,
     production_online,
     succeeded,
 )
@@ -96,21 +98,27 @@ class Site:
         """ARM id of the workspace. Raises NameMissing for one that is none."""
         return names.proper_id(self.view.workspace.id, "the workspace")
 
-    def serving(self) -> list[Serving]:
-        """The production online deployments. Raises NameMissing where there is none."""
-        live = [
-            one.deployment
-            for one in production_online(self.view).items
-            if isinstance(one.deployment, OnlineDeployment)
-        ]
-        if not live:
-            raise NameMissing("No online deployment is in production: deploy a model first.")
-        first = {
-            one.endpoint: one for one in sorted(live, key=lambda d: d.id.lower(), reverse=True)
-        }
-        return [self._serving(one) for _, one in sorted(first.items())]
+    def live(self) -> list[OnlineDeployment]:
+        """Of each endpoint the production deployment with the most traffic.
 
-    def _serving(self, live: OnlineDeployment) -> Serving:
+        Raises NameMissing where there is none.
+        """
+        traffic = {one.name.lower(): live_traffic(one) for one in online_endpoints(self.view).items}
+        most: dict[str, OnlineDeployment] = {}
+        for production in production_online(self.view).items:
+            one = production.deployment
+            shares = traffic.get(one.endpoint.lower(), {})
+            known = most.get(one.endpoint)
+            if isinstance(one, OnlineDeployment) and (
+                known is None or shares[one.name.lower()] > shares[known.name.lower()]
+            ):
+                most[one.endpoint] = one
+        if not most:
+            raise NameMissing("No online deployment is in production: deploy a model first.")
+        return [most[name] for name in sorted(most)]
+
+    def serving_of(self, live: OnlineDeployment) -> Serving:
+        """A live deployment and what is to take over. Raises NameMissing for odd names."""
         names.proper_deployment(live.endpoint, "the endpoint")
         names.proper_deployment(live.name, "the deployment")
         names.proper_id(live.id, "the deployment")
@@ -123,6 +131,16 @@ class Site:
             if succeeded(other.state) and (_collects(other) or not blind):
                 return Serving(live, names.proper_deployment(other.name, "the deployment"))
         return Serving(live, self._new_name(live), written=True)
+
+    def splits(self, live: OnlineDeployment) -> bool:
+        """Whether its endpoint sends live traffic to others too."""
+        here = [e for e in online_endpoints(self.view).items if e.name == live.endpoint]
+        return any(len(live_traffic(one)) > 1 for one in here)
+
+    def standing(self, live: OnlineDeployment) -> list[str]:
+        """Names of the deployments of its endpoint that stand, the live one first."""
+        beside = [one.name for one in self._beside(live) if succeeded(one.state)]
+        return [live.name, *(names.proper_deployment(one, "the deployment") for one in beside)]
 
     def _beside(self, live: OnlineDeployment) -> list[OnlineDeployment]:
         """The other deployments of its endpoint, by name."""

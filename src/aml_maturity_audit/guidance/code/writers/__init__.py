@@ -24,7 +24,7 @@ class Writer(Protocol):
     WHAT: str
     FOR: frozenset[str]
 
-    def write(self, site: Site, /) -> Iterator[Artefact]:
+    def write(self, site: Site, /) -> Iterator[Artefact | Lacking]:
         """The files, as they come."""
         ...
 
@@ -53,7 +53,11 @@ def artefacts(
         if not site.wants(writer.FOR):
             continue
         try:
-            made += list(writer.write(site))
+            for one in writer.write(site):
+                if isinstance(one, Artefact):
+                    made.append(one)
+                else:
+                    lacking.append(one)
         except NameMissing as missing:
             lacking.append(Lacking(what=writer.WHAT, why=missing.why))
     return tuple(made), tuple(lacking)

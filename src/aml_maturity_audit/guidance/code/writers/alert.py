@@ -20,21 +20,18 @@ def write(site: Site) -> Iterator[Artefact]:
     yield Artefact(
         name=_FILE,
         kind=BICEP,
-        text=_text(
-            site.workspace_id,
-            address,
-            group=names.derived(stem, "told", 60),
-            alert=names.derived(stem, "failed-runs", 60),
-        ),
+        text=_group(names.derived(stem, "told", 60), address)
+        + "\n"
+        + _alert(names.derived(stem, "failed-runs", 60), site.workspace_id),
         does=f"Tells {address} when a run of the workspace fails.",
         apply=(applied(site, _FILE),),
         criteria=site.wants(FOR),
     )
 
 
-def _text(workspace: str, address: str, *, group: str, alert: str) -> str:
+def _group(name: str, address: str) -> str:
     return f"""resource told 'Microsoft.Insights/actionGroups@2023-01-01' = {{
-  name: {bicep(group)}
+  name: {bicep(name)}
   location: 'global'
   properties: {{
     groupShortName: 'mlfailures'
@@ -48,9 +45,12 @@ def _text(workspace: str, address: str, *, group: str, alert: str) -> str:
     ]
   }}
 }}
+"""
 
-resource failedRuns 'Microsoft.Insights/metricAlerts@2018-03-01' = {{
-  name: {bicep(alert)}
+
+def _alert(name: str, workspace: str) -> str:
+    return f"""resource failedRuns 'Microsoft.Insights/metricAlerts@2018-03-01' = {{
+  name: {bicep(name)}
   location: 'global'
   properties: {{
     description: 'A run of the workspace failed.'

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from aml_maturity_audit.guidance.code import names
-from aml_maturity_audit.guidance.code.artefact import BICEP, Artefact, NameMissing
+from aml_maturity_audit.guidance.code.artefact import BICEP, Artefact, Lacking, NameMissing
 from aml_maturity_audit.guidance.code.quoting import bicep
 from aml_maturity_audit.guidance.code.site import Serving, Site
 from aml_maturity_audit.guidance.code.writers.bicep_files import applied, location, scale_rule
+from aml_maturity_audit.guidance.code.writers.each import for_each, managed
+from aml_maturity_audit.signals.observability import AUTOSCALE_SETTINGS
 
 WHAT = "autoscale of the production deployment"
 FOR = frozenset({"serving-approaches-zero-downtime"})
@@ -14,20 +16,23 @@ _TYPE = "Microsoft.Insights/autoscalesettings@2022-10-01"
 _MOST = 5
 
 
-def write(site: Site) -> Iterator[Artefact]:
-    """One file for each endpoint. Raises NameMissing where it runs on Kubernetes."""
-    for serving in site.serving():
-        if serving.live.kind.lower() not in {"", "managed"}:
-            raise NameMissing(f"{serving.endpoint} is on {serving.live.kind}, which scales itself.")
-        yield _autoscale(site, serving)
+def write(site: Site) -> Iterator[Artefact | Lacking]:
+    """One file for each endpoint."""
+    return for_each(site, WHAT, _autoscale)
 
 
 def _autoscale(site: Site, serving: Serving) -> Artefact:
+    if not managed(serving):
+        raise NameMissing(f"{serving.endpoint} is on {serving.live.kind}, which scales itself.")
     file = names.file_name(f"autoscale-{serving.endpoint}", ".bicep")
     least = max(site.view.policy.minimum_instances, 2)
     most = max(_MOST, 2 * (serving.live.capacity or 1))
-    targets = dict.fromkeys((serving.live.name, serving.next))
     parent = serving.live.id.rsplit("/", 1)[0]
+    known = {one.target.strip("/").lower() for one in site.view.see(AUTOSCALE_SETTINGS).items}
+    wanted = dict.fromkeys((*site.standing(serving.live), serving.next))
+    targets = [name for name in wanted if f"{parent}/{name}".strip("/").lower() not in known]
+    if not targets:
+        raise NameMissing(f"{serving.endpoint} is scaled already: raise the minimum to {least}.")
     settings = [
         _setting(site, f"{parent}/{name}", f"{serving.endpoint}-{name}", least, most)
         for name in targets
@@ -40,7 +45,14 @@ def _autoscale(site: Site, serving: Serving) -> Artefact:
         " are.",
         apply=(applied(site, file),),
         criteria=site.wants(FOR),
-        mind=("Instances cost by the hour: see that the quota allows for them.",),
+        mind=(
+            "Instances cost by the hour: see that the quota allows for them.",
+            *(
+                f"{name} is scaled already by a setting of its own: let that keep {least} or more."
+                for name in wanted
+                if name not in targets
+            ),
+        ),
     )
 
 

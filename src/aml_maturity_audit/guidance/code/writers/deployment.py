@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aml_maturity_audit.guidance.code import names
-from aml_maturity_audit.guidance.code.artefact import DEPLOYMENT, Artefact, NameMissing
+from aml_maturity_audit.guidance.code.artefact import DEPLOYMENT, Artefact, Lacking, NameMissing
 from aml_maturity_audit.guidance.code.quoting import as_yaml, command
 from aml_maturity_audit.guidance.code.site import (
     COLLECTED,
@@ -19,6 +19,7 @@ from aml_maturity_audit.guidance.code.site import (
     Serving,
     Site,
 )
+from aml_maturity_audit.guidance.code.writers.each import for_each, managed
 from aml_maturity_audit.signals.serving import OnlineDeployment
 
 WHAT = "a deployment with data collection and Application Insights"
@@ -27,11 +28,9 @@ _SCHEMA = "https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.s
 _LEAST = 2
 
 
-def write(site: Site) -> Iterator[Artefact]:
-    """One file for each endpoint that needs it. Raises NameMissing as names do."""
-    for serving in site.serving():
-        if serving.written:
-            yield _deployment(site, serving)
+def write(site: Site) -> Iterator[Artefact | Lacking]:
+    """One file for each endpoint that needs it."""
+    return for_each(site, WHAT, lambda site, one: _deployment(site, one) if one.written else None)
 
 
 def file_of(serving: Serving) -> str:
@@ -41,7 +40,7 @@ def file_of(serving: Serving) -> str:
 
 def _deployment(site: Site, serving: Serving) -> Artefact:
     file = file_of(serving)
-    _check(site, serving.live)
+    check(site, serving)
     show = ("online-deployment", "show", "-e", serving.endpoint, "-n", serving.live.name)
     return Artefact(
         name=file,
@@ -60,8 +59,10 @@ def _deployment(site: Site, serving: Serving) -> Artefact:
     )
 
 
-def _check(site: Site, live: OnlineDeployment) -> None:
-    if live.kind.lower() not in {"", "managed"}:
+def check(site: Site, serving: Serving) -> None:
+    """Raises NameMissing where the deployment that is to take over cannot be written."""
+    live = serving.live
+    if not managed(serving):
         raise NameMissing(
             f"{live.endpoint}/{live.name} runs on {live.kind}: its resource requests are in no"
             " snapshot."
@@ -71,11 +72,15 @@ def _check(site: Site, live: OnlineDeployment) -> None:
             "The workspace has no Application Insights to send logs to: attach one, then collect"
             " and plan again."
         )
+    _size(site, live)
+
+
+def _size(site: Site, live: OnlineDeployment) -> str:
+    return site.given.need("instance-type", f"The instance type of {live.name} is in no snapshot")
 
 
 def _content(site: Site, serving: Serving) -> dict[str, Any]:
     live = serving.live
-    size = site.given.need("instance-type", f"The instance type of {live.name} is in no snapshot")
     content: dict[str, Any] = {
         "$schema": _SCHEMA,
         "name": serving.next,
@@ -92,7 +97,7 @@ def _content(site: Site, serving: Serving) -> dict[str, Any]:
         }
     collection = {"enabled": "True"}
     return content | {
-        "instance_type": size,
+        "instance_type": _size(site, live),
         "instance_count": max(_LEAST, live.capacity or _LEAST),
         "app_insights_enabled": True,
         "data_collector": {

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from aml_maturity_audit.guidance.code import names
-from aml_maturity_audit.guidance.code.artefact import SCHEDULE, Artefact
+from aml_maturity_audit.guidance.code.artefact import SCHEDULE, Artefact, Lacking, NameMissing
 from aml_maturity_audit.guidance.code.quoting import as_yaml, command
 from aml_maturity_audit.guidance.code.site import MONITORED, Serving, Site
+from aml_maturity_audit.guidance.code.writers import deployment
+from aml_maturity_audit.guidance.code.writers.each import for_each
+from aml_maturity_audit.mapping.derive.monitors import is_on, monitors
+from aml_maturity_audit.mapping.derive.schedules import schedules
+from aml_maturity_audit.mapping.derive.serving import Production
 
 WHAT = "a model monitor on the production deployment"
 FOR = MONITORED
@@ -18,16 +23,16 @@ _DRIFT = {
 _QUALITY = {"numerical": {"null_value_rate": 0.05}, "categorical": {"null_value_rate": 0.05}}
 
 
-def write(site: Site) -> Iterator[Artefact]:
-    """One file for each endpoint. Raises NameMissing where the model's task is not given."""
-    for serving in site.serving():
-        if serving.written:
-            site.given.need("instance-type", f"{serving.next} is to be watched and not written")
-        yield _monitor(site, serving)
+def write(site: Site) -> Iterator[Artefact | Lacking]:
+    """One file for each endpoint."""
+    return for_each(site, WHAT, _monitor)
 
 
 def _monitor(site: Site, serving: Serving) -> Artefact:
+    if serving.written:
+        deployment.check(site, serving)
     name = names.derived(f"{serving.endpoint}-{serving.next}", "monitor", 80)
+    _is_new(site, serving, name)
     file = names.file_name(f"monitor-{serving.endpoint}-{serving.next}", ".yml")
     turn = (f"It watches {serving.next}: create it once that takes the traffic.",)
     return Artefact(
@@ -44,6 +49,19 @@ def _monitor(site: Site, serving: Serving) -> Artefact:
             "Set the thresholds after the first runs: these are where to begin.",
         ),
     )
+
+
+def _is_new(site: Site, serving: Serving, name: str) -> None:
+    """Creating a schedule replaces one of its name."""
+    if name in {one.name.lower() for one in schedules(site.view).items}:
+        raise NameMissing(f"A schedule {name} exists already: see why its runs come to nothing.")
+    here = Production(True, serving.live)
+    for watch in monitors(site.view).items:
+        if not serving.replaced and is_on(site.view, watch, here):
+            raise NameMissing(
+                f"Monitor {watch.schedule.name} is on {here.label} already: see why its runs come"
+                " to nothing."
+            )
 
 
 def _content(site: Site, serving: Serving, name: str) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from aml_maturity_audit.guidance.code import names
-from aml_maturity_audit.guidance.code.artefact import PIPELINE, Artefact
+from aml_maturity_audit.guidance.code.artefact import PIPELINE, Artefact, Lacking
 from aml_maturity_audit.guidance.code.quoting import as_yaml
 from aml_maturity_audit.guidance.code.repository import Home, home
 from aml_maturity_audit.guidance.code.site import RELEASED, Serving, Site
-from aml_maturity_audit.guidance.code.writers.deployment import file_of
+from aml_maturity_audit.guidance.code.writers.deployment import check, file_of
+from aml_maturity_audit.guidance.code.writers.each import for_each
 from aml_maturity_audit.guidance.code.writers.release_script import release_steps
 
 WHAT = "an Azure Pipelines deploy stage with tests and an approval"
@@ -17,16 +18,15 @@ FOLDER = "azureml"
 """Folder of the repository that the files go to."""
 
 
-def write(site: Site) -> Iterator[Artefact]:
+def write(site: Site) -> Iterator[Artefact | Lacking]:
     """One pipeline for each endpoint. Raises NameMissing for the first name that is not known."""
     place = home(site)
     request = site.given.need("request-file", "Which request a release is tried with is not known")
-    for serving in site.serving():
-        site.given.need("instance-type", f"{serving.next} is to be released and not written")
-        yield _release(site, serving, place, request)
+    return for_each(site, WHAT, lambda site, one: _release(site, one, place, request))
 
 
 def _release(site: Site, serving: Serving, place: Home, request: str) -> Artefact:
+    check(site, serving)
     file = names.file_name(f"azure-pipelines-{serving.endpoint}", ".yml")
     path = f"{FOLDER}/{file_of(serving)}"
     approval = (

@@ -3,25 +3,27 @@
 from collections.abc import Iterator
 
 from aml_maturity_audit.guidance.code import names
-from aml_maturity_audit.guidance.code.artefact import ENDPOINT, Artefact, NameMissing
+from aml_maturity_audit.guidance.code.artefact import ENDPOINT, Artefact, Lacking, NameMissing
 from aml_maturity_audit.guidance.code.quoting import as_yaml, command
-from aml_maturity_audit.guidance.code.site import ROLLED_OUT, Serving, Site
+from aml_maturity_audit.guidance.code.site import COLLECTED, MONITORED, ROLLED_OUT, Serving, Site
+from aml_maturity_audit.guidance.code.writers.each import for_each, managed
 
 WHAT = "a blue-green rollout with mirrored traffic"
-FOR = ROLLED_OUT
+FOR = COLLECTED | MONITORED | ROLLED_OUT
 MIRRORED = 10
 """Per cent; Azure takes at most 50, to one deployment."""
 _SCHEMA = "https://azuremlschemas.azureedge.net/latest/managedOnlineEndpoint.schema.json"
 
 
-def write(site: Site) -> Iterator[Artefact]:
-    """One file for each endpoint. Raises NameMissing where the endpoint's sign-in is not given."""
-    for serving in site.serving():
-        yield _rollout(site, serving)
+def write(site: Site) -> Iterator[Artefact | Lacking]:
+    """One file for each endpoint on which another deployment is to take over."""
+    return for_each(site, WHAT, lambda site, one: _rollout(site, one) if one.replaced else None)
 
 
 def _rollout(site: Site, serving: Serving) -> Artefact:
-    if serving.live.kind.lower() not in {"", "managed"}:
+    if site.splits(serving.live):
+        raise NameMissing(f"Endpoint {serving.endpoint} splits its traffic: end that first.")
+    if not managed(serving):
         raise NameMissing(f"Endpoint {serving.endpoint} is on {serving.live.kind}: none mirrors.")
     file = names.file_name(f"endpoint-{serving.endpoint}-mirror", ".yml")
     mode = site.given.need("auth-mode", f"How {serving.endpoint} signs in is in no snapshot")
