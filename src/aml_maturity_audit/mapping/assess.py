@@ -59,7 +59,7 @@ def assess(
         ),
         key=lambda w: w.key,
     )
-    incomplete = count_incomplete(estate, {w.key for w in workspaces if w.scored})
+    incomplete = count_incomplete(estate, workspaces)
     return Assessment(
         tool=Tool(version=__version__),
         run=_run(snapshot, estate, rules, policy, assessed_at),
@@ -121,7 +121,9 @@ def _assessed(view: View, edition: Edition) -> WorkspaceAssessment:
     )
     if workspace.kind.lower() not in {kind.lower() for kind in view.policy.score_kinds}:
         return shown
-    return _scored(shown, view, edition)
+    scored = _scored(shown, view, edition)
+    view.readings.forget()  # thousands of workspaces do not fit into memory decoded
+    return scored
 
 
 def _scored(shown: WorkspaceAssessment, view: View, edition: Edition) -> WorkspaceAssessment:

@@ -1,9 +1,9 @@
 """How each signal was read, for the report. Source: design.md, section 4, `readings`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from aml_maturity_audit.assessment.model import ReadingSummary
+from aml_maturity_audit.assessment.model import ReadingSummary, WorkspaceAssessment
 from aml_maturity_audit.mapping.estate import Estate
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.vocabulary import signal_keys
@@ -76,16 +76,16 @@ def is_incomplete(reading: Reading[Any]) -> bool:
     return not (isinstance(reading, Observed) and reading.complete)
 
 
-def count_incomplete(estate: Estate, scored: set[str]) -> int:
+def count_incomplete(estate: Estate, assessed: Iterable[WorkspaceAssessment]) -> int:
     """Incomplete readings of the scored workspaces, their subscriptions and the projects, once."""
-    groups = [w.readings for w in estate.workspaces() if w.workspace.key in scored]
-    wanted = {w.workspace.subscription_id for w in estate.workspaces() if w.workspace.key in scored}
-    for subscription in sorted(wanted):
+    scored = [workspace for workspace in assessed if workspace.scored]
+    inside = (one for w in scored for one in w.readings if one.scope == "workspace")
+    groups = [project.readings for project in estate.projects]
+    for subscription in sorted({workspace.subscription_id for workspace in scored}):
         found = estate.readings_of_subscription(subscription)
         groups += [found] if found is not None else []
-    groups += [project.readings for project in estate.projects]
     keys = signal_keys()
-    return sum(
+    return sum(one.state != "not_collected" and not one.complete for one in inside) + sum(
         is_incomplete(readings.get(keys[name]))
         for readings in groups
         for name in readings.names()

@@ -178,6 +178,7 @@ def _add(snapshot: Snapshot, line: Line, path: Path) -> bool:
     """Adds one line; whether it was the last."""
     readings = Readings(line.readings)
     if line.workspace is not None:
+        readings.pack()
         known = WorkspaceReadings(line.workspace, readings)
         if line.elsewhere:
             known = WorkspaceReadings.of_another_shard(line.workspace)
