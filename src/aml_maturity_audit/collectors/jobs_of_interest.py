@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from aml_maturity_audit.collectors.context import Context
 from aml_maturity_audit.collectors.wire.job_record import is_training_like
 from aml_maturity_audit.signals.ids import AssetRef, parse_asset
 from aml_maturity_audit.signals.jobs import JOBS, SOURCE_JOBS, Job
 from aml_maturity_audit.signals.models import MODEL_VERSIONS
+
+_TRAINING = "jobs that may be training"
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,12 @@ class Placed:
 
 def training_like(context: Context) -> Iterator[Placed]:
     """Jobs of the window that may be training."""
-    for job in context.seen(JOBS):
-        if is_training_like(job):
-            yield Placed(context.workspace.id, job)
+    known = context.notes.get(_TRAINING)
+    if known is None:
+        known = tuple(job for job in context.seen(JOBS) if is_training_like(job))
+        context.notes[_TRAINING] = known
+    for job in cast("tuple[Job, ...]", known):
+        yield Placed(context.workspace.id, job)
 
 
 def behind_models(context: Context) -> Iterator[Placed]:

@@ -5,13 +5,14 @@ from functools import lru_cache
 
 _USER_INFO = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^/\s]*@")
 _SCP_USER = re.compile(r"^[^/@:\s]+:[^/@\s]*@")
+_LONGEST_ENUM = 64
 MAX_TEXT = 1024
 """No name, id or reference of Azure is longer; what is, is cut."""
 
 
 def text(value: object) -> str:
     """`value` as text; empty for null, an object or a list."""
-    if not value and value != 0:  # most leaves are null or empty: they cost nothing
+    if value is None:  # most leaves are null: they cost nothing
         return ""
     if isinstance(value, str):
         return value.strip()[:MAX_TEXT]
@@ -46,7 +47,13 @@ def truth(value: object) -> bool | None:
 
 def enum_key(value: object) -> str:
     """An enum value to compare by: `UriFile`, `uri_file` and `URI_FILE` are one (A.16)."""
-    return text(value).replace("_", "").replace("-", "").lower()
+    known = text(value)
+    return _key(known) if len(known) <= _LONGEST_ENUM else known.lower()
+
+
+@lru_cache(maxsize=1024)
+def _key(known: str) -> str:
+    return known.replace("_", "").replace("-", "").lower()
 
 
 @lru_cache(maxsize=256)
