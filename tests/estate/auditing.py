@@ -11,7 +11,10 @@ from aml_maturity_audit.azure.auth import Auth
 from aml_maturity_audit.azure.devops.door import DevOpsSettings, open_devops
 from aml_maturity_audit.azure.devops.organizations import organizations
 from aml_maturity_audit.azure.door import Settings, open_door
+from aml_maturity_audit.azure.github.door import GitHubSettings
+from aml_maturity_audit.azure.github.names import owners, server
 from aml_maturity_audit.collectors.cicd.azure_devops.collect import azure_devops_projects
+from aml_maturity_audit.collectors.cicd.collect import collect_repositories
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.collectors.run import collect
 from aml_maturity_audit.mapping.assess import assess
@@ -51,6 +54,7 @@ def read(
     identity: str = "auditor",
     *,
     devops: bool = True,
+    github: bool = True,
     subscriptions: tuple[str, ...] = (),
     now: str | None = None,
 ) -> Snapshot:
@@ -62,10 +66,12 @@ def read(
     estate = replace(estate, settings=msgspec.structs.replace(estate.settings, now=now))
     with Sandbox(estate, identity=identity) as sandbox:
         sandbox.cloud.throttle.enabled = False
-        return asyncio.run(_read(sandbox, subscriptions, devops=devops))
+        return asyncio.run(_read(sandbox, subscriptions, devops=devops, github=github))
 
 
-async def _read(sandbox: Sandbox, subscriptions: tuple[str, ...], *, devops: bool) -> Snapshot:
+async def _read(
+    sandbox: Sandbox, subscriptions: tuple[str, ...], *, devops: bool, github: bool
+) -> Snapshot:
     environ = dict(sandbox.environment)
     plan = Plan(collected_at=sandbox.cloud.world.now, run_id="estate", subscriptions=subscriptions)
     async with open_door(Settings(auth=Auth.CLIENT_SECRET, environ=environ)) as door:
@@ -75,6 +81,11 @@ async def _read(sandbox: Sandbox, subscriptions: tuple[str, ...], *, devops: boo
             settings = DevOpsSettings(environ)
             async with open_devops(named, door.tokens, door.account, settings) as clients:
                 snapshot.projects[:], _ = await azure_devops_projects(clients, plan)
+        if github:
+            at = server(f"{sandbox.url}/api/v3")
+            owned = owners([], ["contoso-marketing"], at)
+            asked = GitHubSettings(server=at, environ=environ)
+            snapshot.projects += (await collect_repositories(door, owned, plan, asked)).projects
     return snapshot
 
 

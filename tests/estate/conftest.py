@@ -12,7 +12,7 @@ LABS = "3b8f2c14-5d6e-4f70-8a91-b2c3d4e5f607"
 
 @pytest.fixture(scope="session")
 def snapshot() -> Snapshot:
-    """As `audit --sandbox` reads it, with the DevOps organization."""
+    """As `audit --sandbox` reads it, with the DevOps organization and what is at GitHub."""
     return read()
 
 
@@ -42,6 +42,12 @@ def labs() -> Audit:
 
 
 @pytest.fixture(scope="session")
+def without_github() -> Audit:
+    """Of Azure and Azure DevOps."""
+    return judged(read(github=False))
+
+
+@pytest.fixture(scope="session")
 def without_devops() -> Audit:
     """Of Azure alone."""
-    return judged(read(devops=False))
+    return judged(read(devops=False, github=False))

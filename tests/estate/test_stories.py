@@ -2,6 +2,8 @@
 
 import pytest
 
+from aml_maturity_audit.signals.cicd import PIPELINE_RUNS
+from aml_maturity_audit.signals.reading import Observed
 from aml_maturity_audit.signals.snapshot import Snapshot
 from estate.auditing import Audit, judged, read
 
@@ -19,7 +21,7 @@ LEVELS = {
     "vision-train": (3, 3),
     "vision-serve": (3, 3),
     "forecast": (2, 2),
-    "marketing": (0, 3),
+    "marketing": (3, 3),
 }
 
 
@@ -102,9 +104,10 @@ def test_whoever_trains_and_deploys_is_no_engineer(audit: Audit) -> None:
     assert audit.verdict("pricing", "release-is-owned-by-engineering") == "not_met"
 
 
-def test_code_out_of_sight_is_unknown_and_named(audit: Audit) -> None:
+def test_code_out_of_sight_is_unknown_and_named(without_github: Audit) -> None:
+    assert without_github.level("marketing") == (0, 3)
     for criterion in ("builds-are-automated", "all-code-is-tested"):
-        found = audit.criterion("marketing", criterion)
+        found = without_github.criterion("marketing", criterion)
         assert found.verdict == "unknown"
         assert "github.com/contoso-marketing/uplift" in found.because
 
@@ -123,7 +126,35 @@ def test_oddities_are_counted_and_cost_nothing_else(audit: Audit) -> None:
     jobs = {r.signal: r for r in audit.workspaces["recs-dev"].readings}["jobs"]
     assert (jobs.state, jobs.complete) == ("observed", False)
     assert "torn" in jobs.detail
-    models = {r.signal: r for r in audit.workspaces["marketing"].readings}["models"]
+    models = {r.signal: r for r in audit.workspaces["pricing"].readings}["models"]
     assert (models.state, models.complete) == ("observed", False)
     assert audit.verdict("recs-dev", "compute-is-managed") == "met"
     assert audit.verdict("marketing", "models-are-versioned") == "met"
+
+
+def test_github_costs_the_others_nothing(audit: Audit, without_github: Audit) -> None:
+    others = {name: without_github.level(name) for name in LEVELS if name != "marketing"}
+    assert others == {name: level for name, level in LEVELS.items() if name != "marketing"}
+
+
+def test_a_release_from_github_is_seen_in_its_runs(audit: Audit) -> None:
+    for criterion in (
+        "release-is-managed-by-cicd",
+        "release-is-automatic",
+        "every-model-release-is-tested",
+        "environments-are-separated",
+        "ab-testing-is-integrated",
+        "app-has-unit-tests",
+    ):
+        assert audit.verdict("marketing", criterion) == "met"
+
+
+def test_a_run_by_hand_that_skipped_the_release_is_no_release(audit: Audit) -> None:
+    runs = next(
+        project.readings.get(PIPELINE_RUNS)
+        for project in audit.snapshot.projects
+        if project.project.name == "contoso-marketing/uplift"
+    )
+    assert isinstance(runs, Observed)
+    by_hand = [run for run in runs.value if run.reason == "manual"]
+    assert [("deploy" in run.skipped, run.result) for run in by_hand] == [(True, "succeeded")]
