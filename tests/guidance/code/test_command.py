@@ -65,6 +65,14 @@ def test_what_cannot_be(run, tmp_path, arguments, says):
     assert not (tmp_path / "code").exists()
 
 
+def test_a_snapshot_of_another_run_is_said(run, before, tmp_path):
+    other = msgspec.structs.replace(before[1].run, id="another")
+    (tmp_path / "a.json").write_bytes(dump(msgspec.structs.replace(before[1], run=other)))
+    code, _, err = run("--workspace", WORKSPACE, "--write", "code", *TOLD)
+    assert code == 0
+    assert "of another run" in err
+
+
 def test_it_needs_the_snapshot_that_was_assessed(run, tmp_path, before):
     code, _, err = run("--write", "code", "--workspace", WORKSPACE, snapshot=False)
     assert code == 2

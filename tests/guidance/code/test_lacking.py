@@ -11,6 +11,9 @@ from guidance.code.auditing import GIVEN, WORKSPACE, estate, judged, read
 
 RESOURCES = ("subscriptions", "11111111-0000-4000-8000-000000000001", "resourceGroups")
 
+_ON_GREEN = ("deployment", "endpoint", "azure-pipelines", "monitor")
+"""Without a new deployment there is nothing to mirror to, to release or to watch."""
+
 
 def planned(content, given=GIVEN):
     """What is written for an estate, and what is not."""
@@ -32,7 +35,7 @@ def workspace_of(content):
     [
         ("auth-mode", ("endpoint",), "How churn signs in"),
         ("events-to", ("events",), "What should handle a breach"),
-        ("instance-type", ("deployment", "azure-pipelines", "monitor"), "instance type of blue"),
+        ("instance-type", _ON_GREEN, "instance type of blue"),
         ("notify", ("alert",), "Whom an alert should tell"),
         ("request-file", ("azure-pipelines",), "Which request"),
         ("task", ("monitor",), "What the model of churn does"),
@@ -44,6 +47,14 @@ def test_a_name_that_no_snapshot_holds(before, plan, made, key, starts, says):
     left_out = set(made) - {one.name for one in files}
     assert left_out == {name for name in made if name.startswith(starts)}
     assert any(says in one.sentence and f"--with {key}=" in one.sentence for one in lacking)
+
+
+def test_what_is_not_written_is_not_scaled(before, plan):
+    given = {name: value for name, value in GIVEN.items() if name != "instance-type"}
+    files, _ = code_for(plan, before[0], Given(given))
+    scaled = next(one for one in files if one.name == "autoscale-churn.bicep")
+    assert "deployments/blue'" in scaled.text
+    assert "green" not in scaled.text
 
 
 def test_nobody_is_told_by_a_monitor_where_nobody_was_named(before, plan):
@@ -107,6 +118,17 @@ def test_a_repository_without_tests():
     files, sentences = planned(content)
     assert "azure-pipelines-churn.yml" not in files
     assert any("has no tests" in text for text in sentences)
+
+
+def test_tests_that_need_a_deployment_wait_for_one():
+    content = estate()
+    repository = content["devops"]["contoso"]["projects"]["ml"]["repositories"]["churn"]
+    repository["files"] |= {"tests/test_a.py": "", "tests/integration/test_b.py": ""}
+    snapshot = read(content)
+    plan = plans(judged(snapshot), workspaces=[WORKSPACE], to=4)[0]
+    files, _ = code_for(plan, snapshot, Given(GIVEN))
+    release = next(one for one in files if one.name == "azure-pipelines-churn.yml")
+    assert "pytest tests --junitxml=tests.xml --ignore=tests/integration" in release.text
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def plan(
     document = load(read_bounded(assessment), name=str(assessment))
     found = plans(document, workspaces=workspace or (), to=to)
     if write is not None:
-        _write(write, found, told or (), config, force=force)
+        _write(write, document.run.id, found, told or (), config, force=force)
     if as_json:
         content = {"schema": PLAN_SCHEMA, "plans": found}
         sys.stdout.write(
@@ -77,7 +77,13 @@ def plan(
 
 
 def _write(
-    directory: Path, found: Sequence[Plan], told: Sequence[str], config: Config, *, force: bool
+    directory: Path,
+    run: str,
+    found: Sequence[Plan],
+    told: Sequence[str],
+    config: Config,
+    *,
+    force: bool,
 ) -> None:
     """Write the code of one plan, and say what was written and what was not."""
     from aml_maturity_audit.guidance.code.given import parse_given
@@ -93,6 +99,8 @@ def _write(
         )
     given, judging = parse_given(told), judging_of(config)
     snapshot = read_snapshot(config.snapshot)
+    if snapshot.header.run_id != run:
+        say("The snapshot is of another run than the assessment: see that nothing changed since.")
     files, lacking = code_for(found[0], snapshot, given, judging.mappings, judging.policy)
     write_code(directory, found[0], files, lacking, force=force)
     for one in lacking:

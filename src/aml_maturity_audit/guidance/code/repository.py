@@ -27,6 +27,8 @@ class Home:
     repository: Repository
     tests: str
     """The folder of its tests."""
+    waiting: tuple[str, ...]
+    """Folders below it whose tests need a deployment."""
     connection: str
     environment: str
     approved: bool
@@ -38,10 +40,15 @@ def home(site: Site) -> Home:
     repository = _repository(site)
     project = _project_of(site, repository)
     environment, approved = _environment(site, project)
+    folders = _test_folders(repository)
+    tests = min(folders, key=lambda folder: (_INTEGRATION in folder.lower(), folder))
     return Home(
         project=project.project.name,
         repository=repository,
-        tests=_tests(repository),
+        tests=tests,
+        waiting=tuple(
+            f for f in folders if f.startswith(f"{tests}/") and _INTEGRATION in f.lower()
+        ),
         connection=_connection(site, project),
         environment=environment,
         approved=approved,
@@ -69,8 +76,8 @@ def _project_of(site: Site, repository: Repository) -> ProjectView:
     raise NameMissing(f"The project of repository {repository.name} was not read.")
 
 
-def _tests(repository: Repository) -> str:
-    """The first folder whose files are called tests; unit tests before integration tests."""
+def _test_folders(repository: Repository) -> list[str]:
+    """The folders with files that are called tests. Raises NameMissing where there is none."""
     files = [file.strip("/") for file in repository.files]
     folders = {
         file.rsplit("/", 1)[0]
@@ -80,7 +87,7 @@ def _tests(repository: Repository) -> str:
     proper = sorted(f for f in folders if f.replace("/", "").replace("_", "").isalnum())
     if not proper:
         raise NameMissing(f"Repository {repository.name} has no tests (test_*.py) to run.")
-    return min(proper, key=lambda folder: (_INTEGRATION in folder.lower(), folder))
+    return proper
 
 
 def _connection(site: Site, project: ProjectView) -> str:

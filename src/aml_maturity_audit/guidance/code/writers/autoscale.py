@@ -7,6 +7,7 @@ from aml_maturity_audit.guidance.code.artefact import BICEP, Artefact, Lacking, 
 from aml_maturity_audit.guidance.code.quoting import bicep
 from aml_maturity_audit.guidance.code.site import Serving, Site
 from aml_maturity_audit.guidance.code.writers.bicep_files import applied, location, scale_rule
+from aml_maturity_audit.guidance.code.writers.deployment import will_stand
 from aml_maturity_audit.guidance.code.writers.each import for_each, managed
 from aml_maturity_audit.signals.observability import AUTOSCALE_SETTINGS
 
@@ -29,7 +30,8 @@ def _autoscale(site: Site, serving: Serving) -> Artefact:
     most = max(_MOST, 2 * (serving.live.capacity or 1))
     parent = serving.live.id.rsplit("/", 1)[0]
     known = {one.target.strip("/").lower() for one in site.view.see(AUTOSCALE_SETTINGS).items}
-    wanted = dict.fromkeys((*site.standing(serving.live), serving.next))
+    taking_over = [serving.next] if will_stand(site, serving) else []
+    wanted = dict.fromkeys((*site.standing(serving.live), *taking_over))
     targets = [name for name in wanted if f"{parent}/{name}".strip("/").lower() not in known]
     if not targets:
         raise NameMissing(f"{serving.endpoint} is scaled already: raise the minimum to {least}.")

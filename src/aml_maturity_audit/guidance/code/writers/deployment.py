@@ -60,7 +60,9 @@ def _deployment(site: Site, serving: Serving) -> Artefact:
 
 
 def check(site: Site, serving: Serving) -> None:
-    """Raises NameMissing where the deployment that is to take over cannot be written."""
+    """Raises NameMissing where what is to take over neither stands nor can be written."""
+    if not serving.written:
+        return
     live = serving.live
     if not managed(serving):
         raise NameMissing(
@@ -72,7 +74,16 @@ def check(site: Site, serving: Serving) -> None:
             "The workspace has no Application Insights to send logs to: attach one, then collect"
             " and plan again."
         )
-    _size(site, live)
+    _content(site, serving)
+
+
+def will_stand(site: Site, serving: Serving) -> bool:
+    """Whether the deployment that is to take over stands, or is written."""
+    try:
+        check(site, serving)
+    except NameMissing:
+        return False
+    return True
 
 
 def _size(site: Site, live: OnlineDeployment) -> str:

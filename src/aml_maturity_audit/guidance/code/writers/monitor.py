@@ -29,8 +29,7 @@ def write(site: Site) -> Iterator[Artefact | Lacking]:
 
 
 def _monitor(site: Site, serving: Serving) -> Artefact:
-    if serving.written:
-        deployment.check(site, serving)
+    deployment.check(site, serving)
     name = names.derived(f"{serving.endpoint}-{serving.next}", "monitor", 80)
     _is_new(site, serving, name)
     file = names.file_name(f"monitor-{serving.endpoint}-{serving.next}", ".yml")

@@ -6,6 +6,7 @@ from aml_maturity_audit.guidance.code import names
 from aml_maturity_audit.guidance.code.artefact import ENDPOINT, Artefact, Lacking, NameMissing
 from aml_maturity_audit.guidance.code.quoting import as_yaml, command
 from aml_maturity_audit.guidance.code.site import COLLECTED, MONITORED, ROLLED_OUT, Serving, Site
+from aml_maturity_audit.guidance.code.writers.deployment import check
 from aml_maturity_audit.guidance.code.writers.each import for_each, managed
 
 WHAT = "a blue-green rollout with mirrored traffic"
@@ -25,6 +26,7 @@ def _rollout(site: Site, serving: Serving) -> Artefact:
         raise NameMissing(f"Endpoint {serving.endpoint} splits its traffic: end that first.")
     if not managed(serving):
         raise NameMissing(f"Endpoint {serving.endpoint} is on {serving.live.kind}: none mirrors.")
+    check(site, serving)
     file = names.file_name(f"endpoint-{serving.endpoint}-mirror", ".yml")
     mode = site.given.need("auth-mode", f"How {serving.endpoint} signs in is in no snapshot")
     content = {
