@@ -6,6 +6,7 @@ waits, and lets the other requests of a throttled subscription run into the same
 """
 
 import asyncio
+import logging
 import math
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -15,16 +16,25 @@ from azure.core.exceptions import AzureError
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 
 from aml_maturity_audit.azure.account import RequestAccount
-from aml_maturity_audit.azure.answers import RETRIED, Answer, correlation, problem_of
+from aml_maturity_audit.azure.answers import (
+    RETRIED,
+    Answer,
+    VersionRefused,
+    correlation,
+    problem_of,
+)
 from aml_maturity_audit.azure.pace import Lane, Lanes
 from aml_maturity_audit.azure.patience import Patience, retry_after
-from aml_maturity_audit.azure.problems import Problem, Unanswered
+from aml_maturity_audit.azure.problems import Missing, Problem, Unanswered
 from aml_maturity_audit.azure.question import Question
 from aml_maturity_audit.azure.reachability import is_untrusted, unreachable
 from aml_maturity_audit.azure.tokens import Tokens
 from aml_maturity_audit.azure.transport import hang_up
 
 T = TypeVar("T")
+
+_log = logging.getLogger("aml_maturity_audit.requests")
+"""What could not be answered, with correlation ids; the command line decides who hears it."""
 
 LARGEST_BODY = 64 * 1024 * 1024
 LARGEST_ERROR = 256 * 1024
@@ -74,6 +84,15 @@ class Wire:
 
         Raises Problem where there is no usable answer in bounded time.
         """
+        try:
+            return await self._ask(question, decode)
+        except (Missing, VersionRefused):
+            raise
+        except Problem as problem:
+            _log.info(problem.reason)
+            raise
+
+    async def _ask(self, question: Question, decode: Callable[[bytes], T]) -> T:
         lane = self._lanes.lane(question.lane)
         self._refuse_in_vain(question, lane)
         ends: float | None = None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from aml_maturity_audit.cli.app import COMMANDS, NAME, root
-from aml_maturity_audit.cli.messages import say
+from aml_maturity_audit.cli.messages import begin, ended, say
 from aml_maturity_audit.cli.terminated import Terminated
 from aml_maturity_audit.errors import AuditError, ExitCode
 
@@ -22,6 +22,13 @@ _BAD_USAGE: type[Exception] = next(
 
 def run_to_the_end(arguments: Sequence[str]) -> int:
     """Run a command; whatever happens, end with one clear sentence and the designed code."""
+    begin()
+    code = _run(arguments)
+    ended(code)
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         code = root().main(list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()

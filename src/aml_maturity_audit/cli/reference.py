@@ -10,6 +10,7 @@ from typing import Any
 
 from aml_maturity_audit.cli.app import COMMANDS, root
 from aml_maturity_audit.config.options import Option, options
+from aml_maturity_audit.config.schema import config_schema
 from aml_maturity_audit.files import SHARED, write_whole
 
 START, END = "<!-- options: written by make docs -->\n", "<!-- end of options -->\n"
@@ -107,6 +108,7 @@ def main() -> None:
     """Write both into the directory that the one argument names."""
     docs = Path(sys.argv[1])
     write_whole(docs / "commands.md", reference(), mode=SHARED)
+    write_whole(docs / "config.schema.json", config_schema(), mode=SHARED)
     page = docs / "configuring.md"
     write_whole(page, with_options(page.read_text(encoding="utf-8")), mode=SHARED)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from aml_maturity_audit.cli.messages import speak_as
 from aml_maturity_audit.config.layers import FILE_NAME, load
 from aml_maturity_audit.config.options import Config, Option, options
 
@@ -48,6 +49,7 @@ def takes(*names: str) -> Callable[[Command], Callable[..., int | None]]:
         def run(**given: Any) -> int | None:  # noqa: ANN401  typer calls it
             flags = {name: _given(given.pop(name)) for name in names}
             effective = load(flags, os.environ, given.pop("config"))
+            speak_as(effective.config.log_format, failures=effective.config.verbose)
             return command(effective.config, **given)
 
         parameters = [*own, *(_parameter(options()[name]) for name in names), _CONFIG]

@@ -12,8 +12,11 @@ from aml_maturity_audit.errors import UsageError
 
 FILE_NAME = "aml-maturity-audit.toml"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
-OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, f"{PREFIX}MASK_KEY", f"{PREFIX}DEBUG"})
+OTHER_VARIABLES = frozenset(
+    f"{PREFIX}{name}" for name in ("CONFIG", "MASK_KEY", "DEBUG", "NOTIFICATION_SECRET")
+)
 """Variables that are no options."""
+_SECTION = "notification"
 _LARGEST = 1024 * 1024
 
 
@@ -82,7 +85,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[Any, str]]:
 def _from_file(path: Path) -> dict[str, tuple[Any, str]]:
     by_key: dict[str, Option] = {each.key: each for each in options().values()}
     layer = {}
-    for key, value in _toml(path).items():
+    for key, value in _flat(_toml(path)).items():
         option = by_key.get(key.replace("_", "-"))
         if option is None:
             raise UsageError(
@@ -90,6 +93,15 @@ def _from_file(path: Path) -> dict[str, tuple[Any, str]]:
             )
         layer[option.name] = (checked(option, value, f"{key} in {path}"), str(path))
     return layer
+
+
+def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
+    """With `[notification] url` as `notification-url`."""
+    inner = table.get(_SECTION)
+    if not isinstance(inner, Mapping):
+        return dict(table)
+    outer = {key: value for key, value in table.items() if key != _SECTION}
+    return outer | {f"{_SECTION}-{key}": value for key, value in inner.items()}
 
 
 def _toml(path: Path) -> dict[str, Any]:

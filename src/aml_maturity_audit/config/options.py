@@ -137,7 +137,15 @@ class Config:
         None, "Exit with 10 where something got worse since this saved assessment.", metavar="FILE"
     )
     strict: bool = _option(False, "Exit with 5 where something could not be read.")
+    notification_url: str | None = _option(
+        None,
+        "Tell this webhook what changed and what fell; in the file: [notification] url.",
+        metavar="URL",
+    )
     verbose: bool = _option(False, "Say on stderr what was asked for, and how often.")
+    log_format: str = _option(
+        "text", "How messages on stderr are written.", choices=("text", "json")
+    )
     gate: Mapping[str, Any] = _table("Levels to reach per dimension: technology = 2")
     policy: Mapping[str, Any] = _table("Thresholds of judging")
     links: tuple[Mapping[str, Any], ...] = field(

@@ -12,6 +12,7 @@ from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import history_of
+from aml_maturity_audit.cli.notifying import notify, webhook_in, whole_of
 from aml_maturity_audit.cli.sharding import keep
 from aml_maturity_audit.cli.taking import (
     GATE,
@@ -39,7 +40,9 @@ app = new_app()
     "history",
     *SHARDS,
     *GATE,
+    "notification_url",
     "verbose",
+    "log_format",
 )
 def audit(
     config: Config,
@@ -56,10 +59,12 @@ def audit(
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
     history = history_of(config) if config.history else None
+    webhook = webhook_in(config)
     with cloud_for(config, sandbox=sandbox, estate=estate) as where:
         snapshot = read_estate(config, where, file=config.snapshot, keep=True)
     assessment = judging.judge(snapshot)
     delivery.deliver(assessment)
     if history is not None:
         keep(history, judging, snapshot, assessment)
+    notify(webhook, config, whole_of(assessment, snapshot.header.shard, history), history)
     return conclude(assessment, config, gate)

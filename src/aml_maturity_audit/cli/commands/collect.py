@@ -19,7 +19,7 @@ app = new_app()
 
 
 @app.command()
-@takes("snapshot", *SCOPE, *SOURCES, *WINDOW, *SHARDS, "verbose")
+@takes("snapshot", *SCOPE, *SOURCES, *WINDOW, *SHARDS, "verbose", "log_format")
 def collect(
     config: Config,
     file: Annotated[
