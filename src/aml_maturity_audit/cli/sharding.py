@@ -49,10 +49,10 @@ def keep(history: "History", judging: Judging, snapshot: Snapshot, assessment: A
     from aml_maturity_audit.history.merge import missing
 
     shard, run_id = Shard.parse(snapshot.header.shard), assessment.run.id
+    missing([*history.shards(run_id), str(shard)])
     if shard.is_whole:
         history.write(assessment)
         return
-    missing([*history.shards(run_id), str(shard)])
     history.write(assessment, str(shard), packed(snapshot))
     absent = missing(list(history.shards(run_id)))
     if absent:

@@ -62,7 +62,7 @@ class History:
         if snapshot is not None:
             row = snapshot_row(assessment, shard, snapshot)
             self._delta.replace("snapshots", row, own)
-        for name, rows in rows_of(assessment, shard).items():
+        for name, rows in rows_of(assessment, shard):
             # What was put together from the shard's former reading goes with it.
             stale = f"{run} AND shard IN ('{shard}', '{MERGED}')"
             self._delta.replace(name, rows, stale if name == "documents" else own)
@@ -70,7 +70,7 @@ class History:
     def complete(self, assessment: Assessment, total: int) -> None:
         """Put what the `total` shards of a run say together in the place of what each said."""
         run = _of_run(assessment.run.id)
-        for name, rows in merged_rows(assessment, total).items():
+        for name, rows in merged_rows(assessment, total):
             merged = f"{run} AND shard = '{MERGED}'"
             self._delta.replace(name, rows, merged if name == "documents" else run)
 

@@ -5,6 +5,7 @@ which a run is written again without doubling.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import pyarrow as pa
 
@@ -87,15 +88,17 @@ MERGED = "all"
 """The shard of the document into which the shards of a run were put together."""
 
 Row = dict[str, object]
+_BATCH = 10_000
 ShardOf = Callable[[WorkspaceAssessment], str]
 
 
-def rows_of(assessment: Assessment, shard: str) -> dict[str, pa.Table]:
-    """An assessment of one shard as Arrow tables, by the name of the table they belong to."""
+def rows_of(assessment: Assessment, shard: str) -> Iterator[tuple[str, pa.Table]]:
+    """An assessment of one shard as Arrow tables, each with its name; one after another, because
+    all at once would take several times the memory."""
     return _rows(assessment, shard, lambda _: shard)
 
 
-def merged_rows(assessment: Assessment, total: int) -> dict[str, pa.Table]:
+def merged_rows(assessment: Assessment, total: int) -> Iterator[tuple[str, pa.Table]]:
     """The assessment of all shards: each workspace stays with its shard, so that a repeat of the
     shard replaces its rows."""
     return _rows(assessment, MERGED, lambda w: str(Shard.owner(w.key, total)))
@@ -108,12 +111,18 @@ def snapshot_row(assessment: Assessment, shard: str, snapshot: bytes) -> pa.Tabl
     return pa.Table.from_pylist([{**row, "snapshot": snapshot}], schema=SNAPSHOTS)
 
 
-def _rows(assessment: Assessment, shard: str, shard_of: ShardOf) -> dict[str, pa.Table]:
-    return {
-        "levels": pa.Table.from_pylist(list(_levels(assessment, shard_of)), schema=LEVELS),
-        "verdicts": pa.Table.from_pylist(list(_verdicts(assessment, shard_of)), schema=VERDICTS),
-        "documents": pa.Table.from_pylist([_document(assessment, shard)], schema=DOCUMENTS),
-    }
+def _rows(assessment: Assessment, shard: str, shard_of: ShardOf) -> Iterator[tuple[str, pa.Table]]:
+    yield "levels", _table(_levels(assessment, shard_of), LEVELS)
+    yield "verdicts", _table(_verdicts(assessment, shard_of), VERDICTS)
+    yield "documents", _table(iter([_document(assessment, shard)]), DOCUMENTS)
+
+
+def _table(rows: Iterator[Row], schema: pa.Schema) -> pa.Table:
+    """Rows as Arrow, a batch at a time: as records they take many times the memory."""
+    batches = []
+    while some := list(islice(rows, _BATCH)):
+        batches.append(pa.RecordBatch.from_pylist(some, schema=schema))
+    return pa.Table.from_batches(batches, schema=schema)
 
 
 def _run(assessment: Assessment, shard: str) -> Row:

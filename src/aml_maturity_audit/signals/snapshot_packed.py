@@ -19,12 +19,9 @@ def packed(snapshot: Snapshot) -> bytes:
         filename="", mode="wb", compresslevel=COMPRESSION, fileobj=held, mtime=0
     ) as stream:
         stream.write(encode(Opening(header=snapshot.header)) + b"\n")
-        for line in (
-            *map(line_of, snapshot.workspaces),
-            *map(line_of, snapshot.subscriptions),
-            *map(line_of, snapshot.projects),
-        ):
-            stream.write(encode(line) + b"\n")
+        for each in (snapshot.workspaces, snapshot.subscriptions, snapshot.projects):
+            for item in each:
+                stream.write(encode(line_of(item)) + b"\n")
         stream.write(encode(Line(footer=snapshot.footer)) + b"\n")
     return held.getvalue()
 

@@ -45,10 +45,14 @@ def list_runs(
         when = f"{time:%Y-%m-%d %H:%M}" if isinstance(time, datetime) else ""
         whole = "" if run["complete"] else "  incomplete"
         line = (
-            f"{when}  {run['run_id']}  shard {run['shard']}  {run['workspaces']} workspaces"
+            f"{when}  {run['run_id']}  {_part(run['shard'])}  {run['workspaces']} workspaces"
             f"  edition {run['edition']}{whole}"
         )
         sys.stdout.write(plain(line) + "\n")
+
+
+def _part(shard: object) -> str:
+    return "all shards" if shard == "all" else f"shard {shard}"
 
 
 @app.command()
