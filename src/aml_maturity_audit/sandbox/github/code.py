@@ -69,8 +69,7 @@ def add_pull_requests(place: Place, raw: object) -> None:
 
 def _pull_request(place: Place, item: Item[PullRequestSpec], number: int) -> Tree:
     spec, closed = item.spec, time_of(item.spec.closed, item.where)
-    url, web = f"{place.url}/pulls/{number}", f"{place.web}/pull/{number}"
-    issue = f"{place.url}/issues/{number}"
+    url = f"{place.url}/pulls/{number}"
     sha = sha_of(f"{url}/head")
     user = place.accounts.account(spec.by, item.where)
 
@@ -78,24 +77,10 @@ def _pull_request(place: Place, item: Item[PullRequestSpec], number: int) -> Tre
         full = place.repository.body
         return {"label": f"{ref}", "ref": ref, "repo": full, "sha": sha, "user": user}
 
-    links = {
-        "self": url, "html": web, "issue": issue, "comments": f"{issue}/comments",
-        "review_comments": f"{url}/comments", "review_comment": f"{place.url}/pulls/comments",
-        "commits": f"{url}/commits", "statuses": f"{place.url}/statuses/{sha}",
-    }  # fmt: skip
     body: Tree = {
-        "url": url,
         "id": number_of(url),
         "node_id": f"PR_{number_of(url)}",
-        "html_url": web,
-        "diff_url": f"{web}.diff",
-        "patch_url": f"{web}.patch",
-        "issue_url": issue,
-        "commits_url": f"{url}/commits",
-        "review_comments_url": f"{url}/comments",
-        "review_comment_url": f"{place.url}/pulls/comments{{/number}}",
-        "comments_url": f"{issue}/comments",
-        "statuses_url": f"{place.url}/statuses/{sha}",
+        **_links(place, number, sha),
         "number": number,
         "state": "closed",
         "locked": False,
@@ -112,12 +97,29 @@ def _pull_request(place: Place, item: Item[PullRequestSpec], number: int) -> Tre
         "assignee": None,
         "head": end(spec.source),
         "base": end(place.repository.default_branch),
-        "_links": {name: {"href": address} for name, address in links.items()},
         "author_association": "MEMBER",
         "auto_merge": None,
         "draft": False,
     }
     return merge(body, spec.body)
+
+
+def _links(place: Place, number: int, sha: str) -> Tree:
+    """Where a pull request and what hangs on it are, as GitHub tells it twice."""
+    url, web = f"{place.url}/pulls/{number}", f"{place.web}/pull/{number}"
+    issue = f"{place.url}/issues/{number}"
+    links = {
+        "self": url, "html": web, "issue": issue, "comments": f"{issue}/comments",
+        "review_comments": f"{url}/comments", "review_comment": f"{place.url}/pulls/comments",
+        "commits": f"{url}/commits", "statuses": f"{place.url}/statuses/{sha}",
+    }  # fmt: skip
+    return {
+        "url": url,
+        "diff_url": f"{web}.diff",
+        "patch_url": f"{web}.patch",
+        **{f"{name}_url": address for name, address in links.items() if name != "self"},
+        "_links": {name: {"href": address} for name, address in links.items()},
+    }
 
 
 def _reviews(place: Place, item: Item[PullRequestSpec], number: int) -> list[Tree]:

@@ -60,43 +60,15 @@ def _workflow(place: Place, item: Item[WorkflowSpec]) -> Tree:
 
 def _add(place: Place, run: Run, number: int) -> None:
     spec, where = run.item.spec, run.item.where
-    url = f"{place.url}/actions/runs/{number}"
-    suite = number + 7
-    sha = spec.sha or sha_of(url)
     actor = place.accounts.account(spec.by, where)
     again = place.accounts.account(spec.again_by, where) if spec.again_by else actor
+    url = f"{place.url}/actions/runs/{number}"
+    sha = spec.sha or sha_of(url)
     body: Tree = {
-        "id": number,
-        "name": run.workflow["name"],
-        "node_id": f"WFR_{number}",
-        "head_branch": spec.branch or place.repository.default_branch,
-        "head_sha": sha,
-        "path": run.workflow["path"],
-        "display_title": str(run.workflow["name"]),
-        "run_number": number % 1000 + 1,
-        "run_attempt": spec.attempt,
-        "event": spec.event,
-        "status": spec.status,
-        "conclusion": spec.conclusion if spec.status == "completed" else None,
-        "workflow_id": run.workflow["id"],
-        "check_suite_id": suite,
-        "check_suite_node_id": f"CS_{suite}",
-        "url": url,
-        "html_url": f"{place.web}/actions/runs/{number}",
-        "pull_requests": [],
-        "created_at": run.started,
-        "updated_at": run.finished,
+        **_what(place, run, number, sha),
+        **_links(place, number),
         "actor": actor,
         "triggering_actor": again,
-        "run_started_at": run.started,
-        "jobs_url": f"{url}/jobs",
-        "logs_url": f"{url}/logs",
-        "check_suite_url": f"{place.url}/check-suites/{suite}",
-        "artifacts_url": f"{url}/artifacts",
-        "cancel_url": f"{url}/cancel",
-        "rerun_url": f"{url}/rerun",
-        "previous_attempt_url": None,
-        "workflow_url": run.workflow["url"],
         "head_commit": {
             "id": sha,
             "tree_id": sha_of(sha),
@@ -114,3 +86,45 @@ def _add(place: Place, run: Run, number: int) -> None:
     place.repository.jobs[number] = jobs_of(place, spec, whole)
     add_checks(place, spec, whole)
     add_deployments(place, spec, whole)
+
+
+def _what(place: Place, run: Run, number: int, sha: str) -> Tree:
+    """What ran, why, and how it ended."""
+    spec = run.item.spec
+    return {
+        "id": number,
+        "name": run.workflow["name"],
+        "node_id": f"WFR_{number}",
+        "head_branch": spec.branch or place.repository.default_branch,
+        "head_sha": sha,
+        "path": run.workflow["path"],
+        "display_title": str(run.workflow["name"]),
+        "run_number": number % 1000 + 1,
+        "run_attempt": spec.attempt,
+        "event": spec.event,
+        "status": spec.status,
+        "conclusion": spec.conclusion if spec.status == "completed" else None,
+        "workflow_id": run.workflow["id"],
+        "workflow_url": run.workflow["url"],
+        "pull_requests": [],
+        "created_at": run.started,
+        "updated_at": run.finished,
+        "run_started_at": run.started,
+    }
+
+
+def _links(place: Place, number: int) -> Tree:
+    """Where what hangs on it is."""
+    url, suite = f"{place.url}/actions/runs/{number}", number + 7
+    return {
+        "url": url,
+        "html_url": f"{place.web}/actions/runs/{number}",
+        "check_suite_id": suite,
+        "check_suite_node_id": f"CS_{suite}",
+        "check_suite_url": f"{place.url}/check-suites/{suite}",
+        **{
+            f"{what}_url": f"{url}/{what}"
+            for what in ("jobs", "logs", "artifacts", "cancel", "rerun")
+        },
+        "previous_attempt_url": None,
+    }
