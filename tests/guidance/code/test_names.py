@@ -49,6 +49,11 @@ def test_derived_names_fit(text, most):
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", name)
 
 
+@pytest.mark.parametrize("name", ["v2", "b", "blue", "Blue-2", "a" * 32])
+def test_deployments_are_called_what_they_are(name):
+    assert names.proper_deployment(name, "x") == name
+
+
 def test_a_plain_name_is_kept():
     assert names.derived("mlw-churn-prod", "retrain") == "mlw-churn-prod-retrain"
     assert names.file_name("deployment-churn-green", ".yml") == "deployment-churn-green.yml"

@@ -105,4 +105,5 @@ def _write(
     write_code(directory, found[0], files, lacking, force=force)
     for one in lacking:
         say(one.sentence)
-    say(f"{len(files)} files and a README.md are in {directory}. Nothing was applied.")
+    count = "1 file" if len(files) == 1 else f"{len(files)} files"
+    say(f"{count} and a README.md are in {directory}. Nothing was applied.")

@@ -28,7 +28,7 @@ from aml_maturity_audit.guidance.code.artefact import (
 from aml_maturity_audit.signals.ids import parse_asset
 
 _JOB = re.compile(r"azureml:[A-Za-z0-9][A-Za-z0-9_.-]{0,254}")
-_TARGET = re.compile(r"azureml:[A-Za-z][A-Za-z0-9-]{1,31}:[A-Za-z][A-Za-z0-9-]{1,31}")
+_TARGET = re.compile(r"azureml:[A-Za-z][A-Za-z0-9-]{0,31}:[A-Za-z][A-Za-z0-9-]{0,31}")
 _REFERENCES = ("model", "environment")
 
 

@@ -11,7 +11,7 @@ from aml_maturity_audit.guidance.code.artefact import NameMissing
 from aml_maturity_audit.signals.ids import parse_asset
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,254}")
-_DEPLOYMENT = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,30}[A-Za-z0-9]")
+_DEPLOYMENT = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
 _GROUP = re.compile(r"[\w.()-]{1,90}")
 _SUBSCRIPTION = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ID = re.compile(r"(?:/[A-Za-z0-9_.()-]+)+")

@@ -1,7 +1,7 @@
 """Texts as YAML and as Bicep, whatever is in them."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -37,8 +37,3 @@ def bicep(text: str) -> str:
 def command(*words: str) -> str:
     """Words as one shell command."""
     return shlex.join(words)
-
-
-def lines(content: Sequence[str]) -> str:
-    """Lines as a text that ends with a line break."""
-    return "\n".join(content) + "\n"
