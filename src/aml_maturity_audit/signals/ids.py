@@ -36,7 +36,8 @@ _ASSET = re.compile(
     r"^/(?P<kind>[A-Za-z]+)/(?P<name>[^/]+)/(?P<how>versions|labels)/(?P<version>[^/]+)/?$",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"^(?P<name>[^:@/]+)(?::(?P<version>[^:@/]+)|@(?P<label>[^:@/]+))?$")
+_PART = r"[^:@/\s\"'{}]+"
+_SHORT = re.compile(rf"^(?P<name>{_PART})(?::(?P<version>{_PART})|@(?P<label>{_PART}))?$")
 
 
 class AssetRef(Record, frozen=True, kw_only=True):

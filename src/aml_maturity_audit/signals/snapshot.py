@@ -15,6 +15,7 @@ import msgspec
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.signals.reading import NotCollected, Observed, Reading, SignalKey
 from aml_maturity_audit.signals.record import Record
+from aml_maturity_audit.signals.secrets import encoded_without_secrets
 from aml_maturity_audit.signals.workspaces import Workspace
 
 T = TypeVar("T")
@@ -101,8 +102,8 @@ class Readings:
 
     @classmethod
     def of(cls, readings: Mapping[SignalKey[Any], Reading[Any]]) -> "Readings":
-        """Of readings at hand, by key: what tests and collectors have."""
-        raw = {key.name: msgspec.Raw(msgspec.json.encode(r)) for key, r in readings.items()}
+        """Of readings at hand, by key: what tests and collectors have; without their secrets."""
+        raw = {key.name: msgspec.Raw(encoded_without_secrets(r)) for key, r in readings.items()}
         return cls(raw)
 
     def get(self, key: SignalKey[T]) -> Reading[T]:

@@ -10,6 +10,7 @@ from aml_maturity_audit.collectors.wire.plain import text, text_or_none, truth, 
 from aml_maturity_audit.collectors.wire.times import parse_time
 from aml_maturity_audit.signals.ids import parse_asset
 from aml_maturity_audit.signals.jobs import GitOrigin, JobInput, Materialization
+from aml_maturity_audit.signals.secrets import without_secrets
 
 Marks = Mapping[str, object]
 _MONITOR_TAG = "azureml_modelmonitor_"
@@ -113,4 +114,4 @@ def _first(marks: Marks, *keys: str) -> str | None:
 
 
 def _commit(value: str | None) -> str | None:
-    return value[:_MAX_COMMIT] if value else None
+    return without_secrets(value)[:_MAX_COMMIT] if value else None  # before it is cut

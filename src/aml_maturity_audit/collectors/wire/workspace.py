@@ -6,6 +6,7 @@ from typing import Any
 from aml_maturity_audit.collectors.wire.base import Resource, Wire, arm_name
 from aml_maturity_audit.collectors.wire.plain import text, text_or_none
 from aml_maturity_audit.signals.ids import resource_group_of, subscription_of
+from aml_maturity_audit.signals.secrets import without_secrets
 from aml_maturity_audit.signals.workspaces import Workspace
 
 TELLING_TAGS = frozenset(
@@ -60,7 +61,7 @@ def parse_workspace(item: WorkspaceWire) -> Workspace:
 def telling_tags(tags: Mapping[str, object] | None) -> dict[str, str]:
     """Only the tags that tell an environment or a system, cut to a sane length."""
     return {
-        key: text(value)[:MAX_TAG_VALUE]
+        key: without_secrets(text(value))[:MAX_TAG_VALUE]
         for key, value in (tags or {}).items()
         if key.lower() in TELLING_TAGS and text(value)
     }

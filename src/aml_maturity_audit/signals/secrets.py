@@ -1,0 +1,80 @@
+"""Free text without secrets: the last thing that is done to whatever is kept of an answer.
+
+Names, tags, commands and addresses come from strangers, who put secrets in them. What looks like
+one is replaced before a reading leaves the collectors (design.md, section 5), so that no snapshot,
+report, history or message can hold it. Ids, versions and references are left as they are.
+"""
+
+import re
+
+import msgspec
+
+HIDDEN = "***"
+
+_NAME = (
+    r"(?:[\w.-]*(?:password|passwd|passphrase|passwort|secret|token|api[_-]?key|access[_-]?key|"
+    r"account[_-]?key|access[_-]?signature|credential|private[_-]?key|connection[_-]?string|"
+    r"instrumentation[_-]?key|shared[_-]?access[_-]?key|signature|authorization)|"
+    r"(?:[\w.-]*[_.-])?(?:pwd|sas|pat|sig|auth|key|pass))"
+)
+_VALUE = r"(?![$*])(?:\\?\"[^\"]*\"?|'[^']*'?|[^\s\"';,&|}]+)"
+_RULES = (
+    (re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]+)*"), HIDDEN),
+    (
+        re.compile(
+            r"\b(?:gh[pousr]_\w{16,}|github_pat_\w{20,}|sk-[\w-]{16,}|xox[abprs]-[\w-]{10,}|"
+            r"AKIA\w{12,}|glpat-[\w-]{16,})"
+        ),
+        HIDDEN,
+    ),
+    (re.compile(r"(?i)([a-z][a-z0-9+.-]*://)[^\s/@]+@"), rf"\1{HIDDEN}@"),
+    (re.compile(r"(?i)\b(bearer|basic)(\s+|%20)[\w.~+/=-]{6,}"), rf"\1\2{HIDDEN}"),
+    (re.compile(rf"(?i)(\B--?{_NAME}(?:\s+|=))(?!-){_VALUE}"), rf"\1{HIDDEN}"),
+    (re.compile(rf"(?i)(\b{_NAME}\\?[\"']?\s*(?:=|%3D|:\s+|%3A%20)){_VALUE}"), rf"\1{HIDDEN}"),
+    (re.compile(rf"(?i)(\\?[\"']{_NAME}\\?[\"']\s*:\s*){_VALUE}"), rf"\1{HIDDEN}"),
+    (re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{40,}={1,2}(?![\w=])"), HIDDEN),
+)
+_SIGNS = tuple(
+    sign.encode()
+    for sign in (
+        *("pass", "pwd", "secret", "token", "key", "credential", "signature", "authorization"),
+        *("connection", "sas", "sig=", "sig%3d", "pat=", "auth", "bearer", "basic", "eyj"),
+        *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "xox", "akia", "glpat-"),
+        *('="', "=="),
+    )
+)
+
+
+def without_secrets(text: str) -> str:
+    """`text` with everything replaced that looks like a secret; the rest is as it was."""
+    if not _is_suspect(text.encode("utf-8", "surrogatepass")):
+        return text
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def encoded_without_secrets(value: object) -> bytes:
+    """`value` as JSON, every text in it without secrets."""
+    encoded = msgspec.json.encode(value)
+    if not _is_suspect(encoded):
+        return encoded
+    plain = msgspec.json.decode(encoded)
+    cleaned = _cleaned(plain)
+    return encoded if cleaned == plain else msgspec.json.encode(cleaned)
+
+
+def _is_suspect(encoded: bytes) -> bool:
+    """A quick look for what every secret that can be recognised has in or beside it."""
+    lowered = encoded.lower()
+    return (b"@" in lowered and b"://" in lowered) or any(sign in lowered for sign in _SIGNS)
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return without_secrets(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {without_secrets(key): _cleaned(item) for key, item in value.items()}
+    return value
