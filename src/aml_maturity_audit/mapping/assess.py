@@ -70,11 +70,7 @@ def assess(
         ),
         workspaces=tuple(workspaces),
         systems=assessed_systems(estate, policy, attestations, rules),
-        warnings=(
-            *_warnings(snapshot, estate),
-            *(attestations.problems if attestations else ()),
-            *_unmatched(attestations, estate),
-        ),
+        warnings=tuple(_warnings(snapshot, estate, attestations)),
     )
 
 
@@ -170,7 +166,11 @@ def _of_other_shards(snapshot: Snapshot, estate: Estate) -> Iterator[Notice]:
         )
 
 
-def _warnings(snapshot: Snapshot, estate: Estate) -> Iterator[Notice]:
+def _warnings(
+    snapshot: Snapshot, estate: Estate, attestations: Attestations | None
+) -> Iterator[Notice]:
+    yield from attestations.problems if attestations else ()
+    yield from _unmatched(attestations, estate)
     for warning in snapshot.footer.warnings:
         yield Notice(code=warning.code, text=warning.text, resource=warning.resource)
     yield from _of_other_shards(snapshot, estate)
