@@ -9,7 +9,8 @@ import pytest
 from githubkit import AppAuthStrategy, GitHub, TokenAuthStrategy
 from githubkit.exception import RequestFailed
 
-from aml_maturity_audit.sandbox import Sandbox, load_estate
+from aml_maturity_audit.sandbox import Sandbox, load_estate, parse_estate
+from sandbox.conftest import documented_yaml
 
 ESTATE = Path(__file__).parent / "github.yaml"
 SHOP = ("contoso", "shop")
@@ -134,3 +135,14 @@ def test_an_app_asks_for_a_token_of_its_installation(sandbox: Sandbox, app_key: 
     assert place.json()["repository_selection"] == "all"
     inside = client(sandbox, app.as_installation(4711))
     assert inside.rest.repos.get(*SHOP).parsed_data.name == "shop"
+
+
+def test_the_documented_estate_is_served() -> None:
+    """docs/sandbox.md, "GitHub"."""
+    with Sandbox(parse_estate(documented_yaml(2))) as running:
+        kit = client(running)
+        (run,) = kit.rest.actions.list_workflow_runs_for_repo("contoso", "churn").json()[
+            "workflow_runs"
+        ]
+        assert (run["event"], run["conclusion"]) == ("push", "success")
+        assert kit.rest.repos.get("contoso", "old-churn").status_code == 301
