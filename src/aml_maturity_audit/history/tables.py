@@ -7,6 +7,7 @@ which a run is written again without doubling.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+import msgspec
 import pyarrow as pa
 
 from aml_maturity_audit.assessment.document import dump
@@ -186,5 +187,5 @@ def _document(assessment: Assessment, shard: str) -> Row:
         **_run(assessment, shard),
         "workspaces": assessment.coverage.workspaces,
         "complete": assessment.coverage.complete,
-        "document": dump(assessment).decode(),
+        "document": msgspec.json.format(dump(assessment), indent=-1).decode(),
     }
