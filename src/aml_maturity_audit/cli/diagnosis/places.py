@@ -1,0 +1,73 @@
+"""Whether the history can be written, and whether a notification could be signed and sent."""
+
+import os
+import secrets
+from pathlib import Path
+
+from aml_maturity_audit.azure.clock import now
+from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, LIMITED, Check
+from aml_maturity_audit.cli.keeping import storage_options
+from aml_maturity_audit.cli.notifying import webhook_in
+from aml_maturity_audit.config import Config
+from aml_maturity_audit.errors import AuditError
+
+_TABLE = "doctor"
+
+
+def history_check(config: Config) -> Check:
+    """Writes one row to a table of its own beside the history, over the one of the last time."""
+    assert config.history is not None
+    try:
+        if "://" not in config.history:
+            return _folder(Path(config.history).expanduser())
+        _write(config)
+    except ImportError:
+        return Check(
+            name="history",
+            state=BROKEN,
+            said="A history needs packages that are not installed.",
+            remedy="pip install 'aml-maturity-audit[history]'",
+        )
+    except AuditError as error:
+        return Check(name="history", state=BROKEN, said=error.what, remedy=error.remedy)
+    return Check(name="history", state=GOOD, said="The history can be written.")
+
+
+def _folder(folder: Path) -> Check:
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if there.is_dir() and os.access(there, os.W_OK):
+        return Check(name="history", state=GOOD, said=f"{folder} can be written.")
+    return Check(
+        name="history",
+        state=BROKEN,
+        said=f"{there} cannot be written.",
+        remedy="Name another folder, or let this user write there.",
+    )
+
+
+def _write(config: Config) -> None:
+    import pyarrow as pa
+
+    from aml_maturity_audit.history.delta import Delta
+
+    schema = pa.schema([("date", pa.date32()), ("mark", pa.string())])
+    rows = pa.table({"date": [now().date()], "mark": [secrets.token_hex(4)]}, schema=schema)
+    store = Delta(config.history or "", {_TABLE: schema}, storage_options(config))
+    store.replace(_TABLE, rows, "mark IS NOT NULL")
+
+
+def webhook_check(config: Config) -> Check:
+    """Nothing is sent: a receiver should hear of runs only."""
+    try:
+        webhook = webhook_in(config)
+    except AuditError as error:
+        return Check(name="notification", state=BROKEN, said=error.what, remedy=error.remedy)
+    assert webhook is not None
+    if webhook.secret is None:
+        return Check(
+            name="notification",
+            state=LIMITED,
+            said=f"{webhook.shown} is told without a signature.",
+            remedy="Set AML_MATURITY_AUDIT_NOTIFICATION_SECRET.",
+        )
+    return Check(name="notification", state=GOOD, said=f"{webhook.shown} is told, signed.")

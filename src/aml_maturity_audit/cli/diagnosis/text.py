@@ -1,0 +1,56 @@
+"""The answers as one page for a terminal."""
+
+from collections.abc import Iterator
+
+from aml_maturity_audit.assessment.safe import inert
+from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, LIMITED, Access, Compared, Report
+
+_SIGNS = {GOOD: "ok", LIMITED: "limited", BROKEN: "broken"}
+
+
+def report_text(report: Report) -> str:
+    """`doctor`'s page."""
+    width = max(len(check.name) for check in report.checks)
+    lines = []
+    for check in report.checks:
+        lines.append(f"{_SIGNS[check.state]:<8} {check.name:<{width}}  {check.said}")
+        if check.remedy:
+            lines.append(f"{'':<8} {'':<{width}}  {check.remedy}")
+    lines += _crossed(report.cross_check) if report.cross_check else ()
+    return _page(lines)
+
+
+def access_text(access: Access) -> str:
+    """`permissions check`'s page."""
+    lines = [f"{len(access.subscriptions)} subscriptions:"]
+    for one in access.subscriptions:
+        said = one.reason or (", ".join(one.missing) if one.missing else "nothing is missing")
+        lines.append(f"  {one.name or one.id}: {said}")
+    lines.append("Criteria:")
+    for each in access.criteria:
+        sign = "settled" if each.settled else "unknown"
+        more = " (with a CI/CD source)" if each.needs_cicd else ""
+        lines.append(f"  {sign}  {each.id}{more}")
+        lines += [f"           needs {action}" for action in each.missing]
+    return _page(lines)
+
+
+def _crossed(compared: tuple[Compared, ...]) -> Iterator[str]:
+    yield ""
+    yield "Read again with azure-ai-ml's MLClient:"
+    for one in compared:
+        verdict = "both agree" if one.agree else "they differ"
+        yield f"  {one.kind}: {one.both} in both, {verdict}."
+        if one.only_ours:
+            yield f"    only ours: {', '.join(one.only_ours)}"
+        if one.only_theirs:
+            yield f"    only MLClient's: {', '.join(one.only_theirs)}"
+        if one.theirs:
+            yield f"    {one.theirs}"
+        if one.ours:
+            yield f"    ours is not whole: {one.ours}"
+    yield "  Jobs that are older than a year are MLClient's only; disabled schedules are ours only."
+
+
+def _page(lines: list[str]) -> str:
+    return "\n".join(inert(line) for line in lines) + "\n"
