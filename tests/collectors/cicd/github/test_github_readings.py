@@ -160,3 +160,35 @@ def test_items_of_no_shape_are_counted_and_cost_nothing_else(shop):
     shop.sandbox.faults.add("/actions/runs?", json={"total_count": 2, "workflow_runs": [7, {}]})
     reading = shop.reading(PIPELINE_RUNS)
     assert (reading.value, len(reading.gaps)) == ((), 2)
+
+
+def test_a_workflow_that_is_only_called_is_no_pipeline(start):
+    def called(text: str) -> str:
+        return text.replace("push: {branches: [main]}", "workflow_call: {}")
+
+    assert start(called).reading(PIPELINES) == Observed(value=())
+
+
+def test_checks_of_other_apps_are_no_test_results(shop):
+    check = {
+        "name": "scan",
+        "completed_at": "2027-02-27T12:00:00Z",
+        "output": {"title": "12 passed"},
+        "app": {"slug": "some-scanner"},
+    }
+    shop.sandbox.faults.add("/check-runs", json={"total_count": 1, "check_runs": [check]})
+    assert shop.reading(TEST_RUNS) == Observed(value=())
+    shop.sandbox.faults.clear()
+    check["app"] = {"slug": "github-actions"}
+    shop.sandbox.faults.add("/check-runs", json={"total_count": 1, "check_runs": [check]})
+    assert [one.name for one in shop.reading(TEST_RUNS).value] == ["scan"]
+
+
+def test_a_deployment_counts_as_it_ended_not_as_it_was_followed(shop):
+    def status(state: str, at: str) -> dict[str, str]:
+        return {"state": state, "created_at": f"2027-02-27T{at}:00Z"}
+
+    told = [status("error", "11:50"), status("inactive", "13:00"), status("success", "12:00")]
+    shop.sandbox.faults.add("/statuses", json=told)
+    (record,) = shop.reading(DEPLOYMENT_RECORDS).value
+    assert (record.result, record.run_id, record.pipeline_id) == ("succeeded", "", "")

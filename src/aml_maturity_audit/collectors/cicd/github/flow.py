@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aml_maturity_audit.pipelines.kinds import github_events
 from aml_maturity_audit.pipelines.repository import as_text, normal_path
 from aml_maturity_audit.pipelines.yaml_tree import Items, Node, NotYaml, Scalar, Table, parse_yaml
 
@@ -57,6 +58,8 @@ class Flow:
     logins: tuple[Login, ...] = ()
     skippable: bool = True
     """A condition, or a part that may fail unnoticed."""
+    only_called: bool = False
+    """It starts in no other way than by being called, and is read with what calls it."""
     may_report: bool = True
     """It may publish test results: it uses a reporter, or may write checks."""
 
@@ -83,6 +86,7 @@ def flow_of(path: str, files: Mapping[str, bytes]) -> Flow:
         ids=dict(shown for step in steps if (shown := _shown_id(step)) is not None),
         logins=tuple(_logins(trees[path])),
         skippable=any(_SKIPPABLE.search(source) for source in texts.values()),
+        only_called=set(github_events(trees[path])) == {"workflow_call"},
         may_report=any(_REPORTS.search(source) for source in texts.values()),
     )
 

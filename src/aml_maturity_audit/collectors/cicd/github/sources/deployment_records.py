@@ -80,9 +80,10 @@ async def _record(
         found = await context.listing(route, _Status, lambda one: one, limit=100)
     except Problem as problem:
         return Listing((), (about_all(gap_of(problem)),))
-    ended = next((one for one in found.items if text(one.state) in _ENDED), None)
-    if ended is None:
+    ends = [one for one in found.items if text(one.state) in _ENDED]
+    if not ends:
         return Listing((), found.gaps)
+    ended = max(ends, key=lambda one: text(one.created_at))
     linked = _RUN.search(text(ended.log_url)) or _RUN.search(text(ended.target_url))
     run_id = linked["id"] if linked else ""
     run = runs.get(run_id)

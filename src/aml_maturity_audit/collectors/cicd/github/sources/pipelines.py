@@ -41,7 +41,10 @@ async def _fetch(context: GitHubContext) -> Listing[Pipeline]:
     read = await asyncio.gather(*(_pipeline(context, files, one) for one in listed.items))
     found = []
     for pipeline in read:
-        used = await identities.of(context.flows.get(pipeline.id, Flow()))
+        flow = context.flows.get(pipeline.id, Flow())
+        if flow.only_called:
+            continue
+        used = await identities.of(flow)
         found.append(msgspec.structs.replace(pipeline, connections=used))
     return Listing(tuple(found), listed.gaps)
 

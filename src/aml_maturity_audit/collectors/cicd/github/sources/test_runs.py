@@ -29,6 +29,8 @@ from aml_maturity_audit.signals.reading import TRUNCATED, Gap
 MOST_COMMITS = 30
 """Commits of a repository whose checks are read, the newest first."""
 _CHECKS = "checks: read"
+_OWN = "github-actions"
+"""The App whose check runs workflows make; those of others come from elsewhere."""
 _SLACK = timedelta(minutes=1)
 _NUMBER = r"(?P<n>\d{1,7})"
 _TOLD = (
@@ -43,10 +45,15 @@ class _Output(Wire):
     summary: object = None
 
 
+class _App(Wire):
+    slug: object = None
+
+
 class _Check(Wire):
     name: object = None
     completed_at: object = None
     output: _Output | None = None
+    app: _App | None = None
 
 
 async def _fetch(context: GitHubContext) -> Listing[TestRun]:
@@ -87,6 +94,8 @@ def _test_run(check: _Check, runs: list[PipelineRun], reporting: set[str]) -> Te
     output = check.output or _Output()
     total = tests_in(text(output.title)) or tests_in(text(output.summary))
     run = _maker(parse_time(check.completed_at), runs)
+    if check.app is not None and text(check.app.slug) != _OWN:
+        return None
     if not total or run is None or run.pipeline_id not in reporting:
         return None
     return TestRun(name=text(check.name), pipeline_id=run.pipeline_id, run_id=run.id, total=total)
