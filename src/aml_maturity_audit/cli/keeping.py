@@ -38,6 +38,9 @@ def storage_options(config: Config) -> dict[str, str]:
         "AZURE_CLIENT_SECRET": "azure_client_secret",
         "AZURE_FEDERATED_TOKEN_FILE": "azure_federated_token_file",
         "AZURE_AUTHORITY_HOST": "azure_authority_host",
+        # Where Container Apps, Functions and their like hand out a managed identity's tokens:
+        # deltalake by itself would ask a virtual machine's address, which is not there.
+        "IDENTITY_ENDPOINT": "azure_msi_endpoint",
     }
     options = {key: os.environ[name] for name, key in names.items() if os.environ.get(name)}
     told = {"azure_client_secret", "azure_federated_token_file"} & set(options)
