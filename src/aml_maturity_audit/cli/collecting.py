@@ -176,6 +176,8 @@ class _Recorder:
 
     def _note(self, item: object) -> None:
         if self._keep:
+            if isinstance(item, WorkspaceReadings):
+                item.readings.pack()
             self._items.append(item)
 
     def snapshot(self, header: Header, footer: Footer) -> Snapshot:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from aml_maturity_audit.assessment.model import Assessment
-from aml_maturity_audit.cli.cicd import origins_in, repositories_of
 from aml_maturity_audit.cli.judging import Judging
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.collectors.cicd.proposals import CODE, proposals
@@ -105,6 +104,8 @@ def _refuse_other_rules(assessment: Assessment, documents: dict[str, Assessment]
 def _proposing(snapshot: Snapshot) -> Snapshot:
     """With the CI/CD sources that all jobs point to, in the place of what each shard said of its
     own."""
+    from aml_maturity_audit.cli.cicd import origins_in, repositories_of
+
     footer = snapshot.footer
     origins = Counter(origin for item in snapshot.workspaces for origin in origins_in(item))
     named = [*snapshot.header.scope.cicd, *(p.project.organization for p in snapshot.projects)]
