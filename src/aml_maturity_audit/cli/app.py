@@ -33,6 +33,7 @@ COMMANDS = {
     "explain": "What a criterion asks, reads and cannot see.",
     "criteria": "The catalogue of criteria.",
     "permissions": "The least-privilege role to grant, as JSON.",
+    "doctor": "Check that an audit would run here, on one page.",
     "pipelines": "What practices pipeline files on disk show.",
     "sandbox": "Serve a sample estate as a local Azure.",
 }
