@@ -55,13 +55,18 @@ def read_yaml(path: Path) -> Plain:
     return parse_yaml(content, str(path))
 
 
+_DEEPEST = 200
+
+
 def parse_yaml(content: bytes | str, origin: str) -> Plain:
     """YAML text as plain values; `origin` names it in errors."""
     data = content.encode() if isinstance(content, str) else content
     if len(data) > MAX_BYTES:
         raise UsageError(f"The estate {origin} is larger than {MAX_BYTES} bytes.")
     try:
-        loader = _EstateLoader(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        _refuse_depth(text)
+        loader = _EstateLoader(text)
         node = loader.get_single_node()
         if node is None:
             return None
@@ -71,6 +76,16 @@ def parse_yaml(content: bytes | str, origin: str) -> Plain:
         reason = " ".join(str(problem).split())
         raise UsageError(f"The estate {origin} is not valid YAML: {reason}") from problem
     return plain
+
+
+def _refuse_depth(text: str) -> None:
+    """Composing descends in C, where too deep a nesting ends the process; events do not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_EstateLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ValueError(f"it is nested more than {_DEEPEST} levels deep")
 
 
 def _refuse_bombs(root: yaml.Node, origin: str) -> None:
