@@ -1,5 +1,7 @@
 """Tokens: refusals explained and remembered, renewals rare."""
 
+import asyncio
+
 import pytest
 from azure.core.exceptions import ClientAuthenticationError, ServiceRequestError
 
@@ -49,6 +51,9 @@ async def test_renewing_starts_with_a_fresh_credential_and_not_twice_in_a_row():
     asked = tokens(first, second)
     assert await asked.renew()
     assert not await asked.renew()
+    loop = asyncio.get_running_loop()
+    assert not await asked.renew(sent=loop.time())
+    assert await asked.renew(sent=loop.time() - 60)  # with the old token, before it was renewed
     assert first.closed
     await asked.get_token_info(SCOPE)
     assert (len(first.asked), len(second.asked)) == (0, 1)

@@ -93,6 +93,7 @@ class StubTransport(AsyncHttpTransport):
         reply = self.handler(sent) if self.handler else self.replies.pop(0)
         if isinstance(reply, Exception):
             raise reply
+        reply.request = request
         self.responses.append(reply)
         return reply
 

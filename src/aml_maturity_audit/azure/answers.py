@@ -6,7 +6,7 @@ of an error's text may hold a stranger's secret.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -47,6 +47,8 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    token: str = field(default="", repr=False)
+    """What was shown and refused, of a 401."""
 
 
 class _Error(msgspec.Struct):

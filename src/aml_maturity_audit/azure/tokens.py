@@ -37,6 +37,8 @@ class Tokens:
         self._rest_until = 0.0
         self._renewed = float("-inf")
         self._turn = asyncio.Lock()
+        self._issued: set[str] = set()
+        """Tokens of the present credential; few, as they last an hour."""
 
     async def sign_in(self, scope: str) -> None:
         """Get the first token. Raises SignInRefused, or ToolFailure where nobody answers."""
@@ -70,17 +72,22 @@ class Tokens:
             except (AzureError, OSError, ValueError) as error:
                 raise Unanswered(f"No token for {scope}: {unreachable(error)}") from error
 
-    async def renew(self) -> bool:
+    async def renew(self, sent: float = float("inf"), used: str = "") -> bool:
         """Start anew after a host refused the token: caches go, the next token is a fresh one.
 
-        False, and nothing done, where that has just been tried.
+        False, and nothing done, where that has just been tried; but True where the question that
+        was refused had been `sent` (in the loop's time) before, or `used` a token of the credential
+        before: requests under way keep their old token, and may hand it on.
         """
         now = asyncio.get_running_loop().time()
+        if sent <= self._renewed or (used and self._issued and used not in self._issued):
+            return True
         if now - self._renewed < _REST_AFTER_RENEWAL:
             return False
         async with self._turn:
             self._renewed = now
             old, self._credential = self._credential, self._new()
+            self._issued.clear()
             await old.close()
         return True
 
@@ -103,4 +110,5 @@ class Tokens:
         async with asyncio.timeout(_LONGEST_SIGN_IN):
             token = await self._credential.get_token_info(scope, options=options or {})
         self._refused = None
+        self._issued.add(token.token)
         return token

@@ -129,6 +129,7 @@ class Wire:
 
     async def _attempt(self, question: Question, lane: Lane) -> Answer:
         self._account.sent(self._host_kind, question.source)
+        sent = _now()
         try:
             async with asyncio.timeout(self._patience.attempt):
                 answer = await self._exchange(question)
@@ -145,7 +146,7 @@ class Wire:
         if answer.status not in RETRIED:
             lane.strikes = 0
         if answer.status != 200:
-            await self._refused(answer, question, lane)
+            await self._refused(answer, question, lane, sent)
         return answer
 
     async def _exchange(self, question: Question) -> Answer:
@@ -158,12 +159,12 @@ class Wire:
             raise
         finally:
             await response.close()
-        return Answer(response.status_code, response.headers, body)
+        return Answer(response.status_code, response.headers, body, _token_of(response))
 
-    async def _refused(self, answer: Answer, question: Question, lane: Lane) -> None:
+    async def _refused(self, answer: Answer, question: Question, lane: Lane, sent: float) -> None:
         """Raise what an answer other than 200 means."""
         problem = problem_of(answer, question)
-        if answer.status == 401 and await self._tokens.renew():
+        if answer.status == 401 and await self._tokens.renew(sent, answer.token):
             raise _Again(problem, wait=0.0, most=self._patience.attempts)
         if answer.status == 429:
             self._account.throttled += 1
@@ -185,6 +186,12 @@ def decode_answer(answer: Answer, question: Question, decode: Callable[[bytes], 
             f"{question.what} was answered with {garbled}{correlation(answer.headers)}."
         )
         raise _Again(problem, most=_GARBLED_ATTEMPTS) from garbled
+
+
+def _token_of(response: AsyncHttpResponse) -> str:
+    """The token that a refused request had shown."""
+    shown = response.request.headers.get("Authorization", "") if response.status_code == 401 else ""
+    return str(shown).removeprefix("Bearer ")
 
 
 async def _read(response: AsyncHttpResponse, most: int, question: Question) -> bytes:

@@ -26,8 +26,8 @@ class Authorization(Protocol):
     async def header(self) -> str:
         """The header's value. Raises Problem where there is none to be had."""
 
-    async def renew(self) -> bool:
-        """Start anew after a refusal; False where that is no use."""
+    async def renew(self, sent: float) -> bool:
+        """Start anew after a question `sent` then was refused; False where that is no use."""
 
 
 class PatAuthorization:
@@ -42,8 +42,9 @@ class PatAuthorization:
         """Always the same."""
         return self._value
 
-    async def renew(self) -> bool:
+    async def renew(self, sent: float) -> bool:
         """Nothing renews a PAT but its owner."""
+        del sent
         return False
 
 
@@ -64,9 +65,9 @@ class EntraAuthorization:
             self._value, self._ends = f"Bearer {token.token}", float(token.expires_on)
         return self._value
 
-    async def renew(self) -> bool:
+    async def renew(self, sent: float) -> bool:
         """Forget the token that was refused."""
-        if not await self._tokens.renew():
+        if not await self._tokens.renew(sent):
             return False
         self._value = ""
         return True

@@ -99,6 +99,7 @@ class Session:
 
     async def _attempt(self, question: Question, accept: str) -> Answer:
         self.count(question.source)
+        sent = _now()
         patience = self._means.patience
         try:
             answer = await self.in_thread(
@@ -116,7 +117,7 @@ class Session:
             self.accepted = True
             self._slow_down(answer)
             return answer
-        await self._refused(answer, question)
+        await self._refused(answer, question, sent)
         raise AssertionError("a refusal raises")  # pragma: no cover
 
     def _slow_down(self, answer: Answer) -> None:
@@ -125,11 +126,11 @@ class Session:
             self._means.account.throttled += 1
             self._lane.pause(min(wait, LONGEST_REST))
 
-    async def _refused(self, answer: Answer, question: Question) -> None:
+    async def _refused(self, answer: Answer, question: Question, sent: float) -> None:
         """Raise what an answer other than a plain 200 means."""
         means = self._means
         problem = problem_of(answer, question, self._standing())
-        if (answer.status == 401 or is_sign_in(answer)) and await means.authorization.renew():
+        if (answer.status == 401 or is_sign_in(answer)) and await means.authorization.renew(sent):
             raise _Again(problem, wait=0.0, most=means.patience.attempts)
         if answer.status == 429:
             means.account.throttled += 1
