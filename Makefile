@@ -36,6 +36,11 @@ docs: .venv/.workshop  ## Write what is generated: docs/commands.md, the options
 	$(BIN)/python -m aml_maturity_audit.cli.reference docs
 	$(BIN)/aml-maturity-audit permissions > infra/role.json
 
+.PHONY: bench
+bench: .venv/.workshop  ## Measure a fleet beside a walk with MLClient; takes long (benchmarks/README.md)
+	$(BIN)/python benchmarks/run.py --save benchmarks/results.json
+	$(BIN)/python benchmarks/plot.py benchmarks/results.json benchmarks/cost.svg
+
 clean:  ## Remove what was set up
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
