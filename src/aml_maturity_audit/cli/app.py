@@ -4,6 +4,7 @@ So `--version` and `--help` import neither an Azure SDK nor what reports need (d
 section 6).
 """
 
+import os
 import sys
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
@@ -16,6 +17,8 @@ from typer.main import get_command
 from aml_maturity_audit import __version__
 
 NAME = "aml-maturity-audit"
+COMPLETING = "_AML_MATURITY_AUDIT_COMPLETE"
+"""The variable with which a shell asks how a command line may go on."""
 
 COMMANDS = {
     "audit": "Read the estate, judge it and report, in one step.",
@@ -35,6 +38,7 @@ COMMANDS = {
     "permissions": "The least-privilege role to grant, as JSON.",
     "doctor": "Check that an audit would run here, on one page.",
     "pipelines": "What practices pipeline files on disk show.",
+    "completion": "Print a script that completes commands and options in a shell.",
     "sandbox": "Serve a sample estate as a local Azure.",
 }
 """Name to the first line of help; a test holds the two together."""
@@ -109,6 +113,10 @@ def new_app(help: str | None = None, **settings: Any) -> typer.Typer:  # noqa: A
 
 def root() -> Any:  # noqa: ANN401  typer's command type is private
     """The root command."""
+    if COMPLETING in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     app = new_app(cls=RootGroup)
     app.callback()(_root)
     return get_command(app)
