@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from aml_maturity_audit.signals.shards import Shard
+from aml_maturity_audit.signals.shards import WHOLE, Shard
 from aml_maturity_audit.signals.snapshot import (
     Header,
     Scope,
@@ -31,7 +31,7 @@ class Plan:
     data_plane: bool = True
     cicd: tuple[str, ...] = ()
     """DevOps organizations and projects the user named; kept for the record."""
-    shard: Shard = Shard()
+    shard: Shard = WHOLE
     """The part of the scope whose workspaces this process reads; the others are only listed."""
 
     @property

@@ -48,3 +48,7 @@ class Shard(NamedTuple):
     def __str__(self) -> str:
         """As it is written everywhere."""
         return f"{self.number}/{self.total}"
+
+
+WHOLE = Shard()
+"""All of a run that is not split."""
