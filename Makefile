@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 WORKERS ?= auto
 
-.PHONY: help demo test lint test-browser torture docs clean
+.PHONY: pictures help demo test lint test-browser torture docs clean
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,9 @@ torture: .venv/.workshop  ## Let each request of an audit fail in each way, and 
 docs: .venv/.workshop  ## Write what is generated: docs/commands.md, the options in docs/configuring.md, infra/role.json
 	$(BIN)/python -m aml_maturity_audit.cli.reference docs
 	$(BIN)/aml-maturity-audit permissions > infra/role.json
+
+pictures: .venv/.workshop  ## Draw the pictures of the README from a real run; needs Chromium
+	$(BIN)/python tools/pictures.py
 
 .PHONY: bench
 bench: .venv/.workshop  ## Measure a fleet beside a walk with MLClient; takes long (benchmarks/README.md)
