@@ -4,6 +4,7 @@ Readings stay as JSON until somebody asks for one, so that an estate of thousand
 costs memory only where it is judged.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -19,6 +20,8 @@ from aml_maturity_audit.signals.secrets import encoded_without_secrets
 from aml_maturity_audit.signals.workspaces import Workspace
 
 T = TypeVar("T")
+
+_CORRELATION = re.compile(rb"correlation id [0-9A-Fa-f-]+")
 
 SNAPSHOT_SCHEMA = "aml-maturity-audit/snapshot/v1"
 
@@ -126,10 +129,14 @@ class Readings:
         return reading
 
     def digest(self, name: str) -> str:
-        """A short digest of the reading, for telling whether it changed between runs."""
+        """A short digest of the reading, for telling whether it changed between runs.
+
+        A refusal's correlation id is another one each time and is left out.
+        """
         known = self._digests.get(name)
         if known is None:
-            known = sha256(bytes(self._raw_of(name) or b"")).hexdigest()[:12]
+            raw = bytes(self._raw_of(name) or b"")
+            known = sha256(_CORRELATION.sub(b"", raw)).hexdigest()[:12]
             self._digests[name] = known
         return known
 
