@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 lock() {
   "${LOCK:-uv}" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-    --no-annotate --no-header --no-emit-index-url --no-emit-find-links "$@"
+    --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links "$@"
 }
 lock pyproject.toml --extra history --extra xlsx --output-file infra/image/requirements.lock
 lock infra/image/build.in --output-file infra/image/build.lock

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 LOCKS = ("requirements.lock", "build.lock")
-PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
 
 def instructions(name: str) -> list[str]:
