@@ -12,7 +12,8 @@ from aml_maturity_audit.signals.cicd import PIPELINES, REPOSITORIES, Pipeline, R
 from aml_maturity_audit.signals.origins import host_of
 
 NOT_CONFIGURED = (
-    "Name the source that builds and releases: --devops-organization URL, or a GitHub repository."
+    "Name the source that builds and releases: --devops-organization URL or"
+    " --github-repository OWNER/REPO."
 )
 
 
@@ -123,7 +124,7 @@ def _not_named(project: ProjectView) -> Fact:
     name = project.project.name
     return unknown(
         f"project {name} was not named by the user, so an absence in it does not count",
-        (Missing(signal="pipelines", hint=f"Name it: --devops-project {name}"),),
+        (Missing(signal="pipelines", hint=f"Name it: {_flag(project)} {name}"),),
     )
 
 
@@ -160,3 +161,7 @@ def _origins_read(estate: Estate) -> frozenset[str]:
 def _links_are_settled(view: View) -> Fact:
     maybe = links(view).maybe
     return maybe[0].why if maybe else yes(f"{len(links(view).linked)} pipelines are linked")
+
+
+def _flag(project: ProjectView) -> str:
+    return "--github-repository" if project.project.provider == "github" else "--devops-project"
