@@ -4,8 +4,6 @@ import json
 
 from notify.test_notify import Receiver
 
-DENIED = "Microsoft.MachineLearningServices/workspaces/jobs/read"
-
 
 def lines(ended) -> list[dict]:
     return [json.loads(line) for line in ended.err.splitlines()]
@@ -48,3 +46,18 @@ def test_an_unsafe_webhook_ends_the_run_before_anything_is_read(run, sandbox):
     assert ended.code == 2
     assert sandbox.requests.writes() == []
     assert "hooks.example" not in ended.err
+
+
+def test_failed_requests_are_told_with_what_a_support_case_needs(run, tmp_path):
+    ended = run("collect", tmp_path / "s.snapshot", "--sandbox", "--log-format", "json")
+    failed = [line for line in lines(ended) if line["event"] == "request-failed"]
+    assert failed
+    assert all(f"(correlation id {one['correlationId']})" in one["message"] for one in failed)
+    assert ended.out == b""
+
+
+def test_on_a_terminal_they_are_told_when_asked_for(run, tmp_path):
+    quiet = run("collect", tmp_path / "a.snapshot", "--sandbox")
+    asked = run("collect", tmp_path / "b.snapshot", "--sandbox", "--verbose")
+    assert "correlation id" not in quiet.err
+    assert "correlation id" in asked.err

@@ -97,8 +97,9 @@ async def _owner(client: GitHub) -> Check:
     if not client.owner.repositories:
         return Check(
             name=name,
-            state=GOOD,
-            said="Named as a whole; name one of its repositories to try its permissions.",
+            state=LIMITED,
+            said="Its permissions were not tried: it is named as a whole.",
+            remedy="Name one of its repositories, too: --github-repository.",
         )
     repository = client.owner.repositories[0].rsplit("/", 1)[-1]
     refused = []
