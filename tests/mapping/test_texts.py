@@ -44,3 +44,10 @@ def test_a_judge_reads_what_it_declares(name: str) -> None:
         seen = view(STORIES[story](), mappings=MAPPINGS.get(story))
         seen.judged_by(lambda _: YES)
         assert seen.reads_of(criterion.judge) <= declared, story
+
+
+def test_a_report_tells_the_hops_of_what_is_in_production() -> None:
+    found = assess(STORIES["automated"](), assessed_at=NOW, mappings=MAPPINGS.get("automated"))
+    notes = [note for note in found.workspaces[0].notes if note.startswith("Trace of ")]
+    assert notes
+    assert all("deployment present ← model" in note for note in notes)

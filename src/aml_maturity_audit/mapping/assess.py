@@ -18,7 +18,7 @@ from aml_maturity_audit.assessment.model import (
 )
 from aml_maturity_audit.mapping.attested import Attestations
 from aml_maturity_audit.mapping.catalogue import catalogue, catalogue_digest
-from aml_maturity_audit.mapping.derive import roles
+from aml_maturity_audit.mapping.derive import hops, roles
 from aml_maturity_audit.mapping.editions import Edition, load_edition
 from aml_maturity_audit.mapping.estate import Estate, Mappings
 from aml_maturity_audit.mapping.hints import hints
@@ -142,7 +142,7 @@ def _scored(shown: WorkspaceAssessment, view: View, edition: Edition) -> Workspa
         dimensions=dimensions,
         criteria=tuple(result(view, edition, judged[name]) for name in sorted(judged)),
         blockers=blockers(edition, verdicts, dimensions, effort),
-        notes=roles.left_out(view),
+        notes=(*roles.left_out(view), *hops.told(view)),
         hints=hints(view),
     )
 
