@@ -13,6 +13,7 @@ import pytest
 from aml_maturity_audit.azure import patience
 from aml_maturity_audit.azure.clock import now
 
+USUAL = patience.Patience.__init__.__defaults__
 QUICK = {"connect": 2.0, "read": 0.5, "attempt": 1.0, "total": 2.0, "attempts": 4, "backoff": 0.01}
 DEEP = "[" * 100_000
 ITEM = {"name": "odd", "properties": None}
@@ -46,7 +47,10 @@ def verdicts(out: bytes) -> dict[tuple[str, str], str]:
 
 @pytest.fixture
 def calm(run, sandbox) -> dict[tuple[str, str], str]:
-    ended = run("audit", "--format", "json")
+    """The undisturbed run, with all the patience of a user, however busy the machine is."""
+    with pytest.MonkeyPatch.context() as usual:
+        usual.setattr(patience.Patience.__init__, "__defaults__", USUAL)
+        ended = run("audit", "--format", "json")
     assert ended.code == 0
     return verdicts(ended.out)
 

@@ -41,11 +41,13 @@ def test_an_unknown_identity() -> None:
 
 
 def test_it_is_gone_after_the_block() -> None:
+    before = set(threading.enumerate())
     with Sandbox(embedded_estate("minimal")) as sandbox:
         answer = requests.get(f"{sandbox.url}/", verify=str(sandbox.ca_file), timeout=10)
         assert answer.status_code == 404
     assert not sandbox.ca_file.exists()
-    assert "sandbox" not in {thread.name for thread in threading.enumerate()}
+    started = set(threading.enumerate()) - before
+    assert "sandbox" not in {thread.name for thread in started}
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{sandbox.url}/", timeout=10)
 
