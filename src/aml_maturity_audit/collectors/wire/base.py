@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from aml_maturity_audit.collectors.wire.plain import text
+from aml_maturity_audit.collectors.wire.plain import MAX_TEXT, text
 from aml_maturity_audit.collectors.wire.times import parse_time
 from aml_maturity_audit.signals.ids import last_segment
 from aml_maturity_audit.signals.record import Actor
@@ -34,6 +34,8 @@ class Resource(Wire):
 def arm_name(resource: Resource) -> str:
     """The resource's name, from its id where it has none. Raises ValueError where it has neither:
     such an item cannot be told from another."""
+    if len(resource.name or "") > MAX_TEXT or len(resource.id or "") > MAX_TEXT:
+        raise ValueError("the item's name is longer than any in Azure")
     name = text(resource.name) or last_segment(text(resource.id))
     if not name:
         raise ValueError("the item has neither a name nor an id")
