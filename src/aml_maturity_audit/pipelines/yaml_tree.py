@@ -16,6 +16,9 @@ from aml_maturity_audit.pipelines.texts import Origin, Text
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_TOO_DEEP = f"it nests deeper than {MAX_DEPTH} levels"
+
+
 class NotYaml(Exception):
     """The text cannot be read as YAML; the message is a clause saying why."""
 
@@ -122,7 +125,7 @@ class _Builder:
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise NotYaml(f"it nests deeper than {MAX_DEPTH} levels")
+            raise NotYaml(_TOO_DEEP)
         line = event.start_mark.line if event.start_mark else 0
         origin = Origin(self.file, line + 1)
         is_table = isinstance(event, yaml.MappingStartEvent)
@@ -182,5 +185,7 @@ def parse_yaml(file: str, source: str) -> tuple[Node | None, list[str]]:
 
 def _why(error: yaml.YAMLError) -> str:
     problem = getattr(error, "problem", None) or "it is not YAML"
+    if "nesting depth" in problem:  # the scanner, which runs ahead of the events, has a limit too
+        return _TOO_DEEP
     mark = getattr(error, "problem_mark", None)
     return f"{problem} (line {mark.line + 1})" if mark is not None else str(problem)
