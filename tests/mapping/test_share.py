@@ -16,12 +16,12 @@ DOUBT = unknown("it cannot be told", (Missing(signal="jobs"),))
 Item = tuple[Fact, Fact]
 
 
-def people(items: list[Item], hidden: int = 0, is_open: bool = False) -> Population[Item]:
+def people(items: list[Item], hidden: int = 0, is_open: bool = False) -> Population[Item, Item]:
     known = Seen(items=tuple(items), hidden=hidden, open=is_open, why="some could not be read")
     return population(known, lambda item: item[0])
 
 
-def judged(group: Population[Item], threshold: float = 0.8) -> Fact:
+def judged(group: Population[Item, Item], threshold: float = 0.8) -> Fact:
     return share(
         group,
         lambda item: item[1],

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from aml_maturity_audit.mapping.derive import training
+from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.derive.loop import production_breaches
 from aml_maturity_audit.mapping.derive.models import versions
 from aml_maturity_audit.mapping.derive.writes import writes
@@ -74,7 +75,7 @@ def _first_job(view: View, after: datetime) -> Job | None:
         for job in training.training_jobs(member).certain
         if job.created_at is not None
         and after < job.created_at <= limit
-        and training.is_automated(member, job).yes
+        and training.is_automated(member, kind_of(job)).yes
     ]
     return min(candidates, key=lambda job: (job.created_at or after, job.name), default=None)
 

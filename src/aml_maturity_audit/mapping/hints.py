@@ -39,13 +39,13 @@ class _Group:
     untold: int = 0
     """How often it is not told who did it."""
 
-    def add(self, *names: str, by_application: bool | None) -> None:
-        """Once more, by somebody or something."""
+    def add(self, *names: str, by_application: bool | None, times: int = 1) -> None:
+        """Once more, or several times, by somebody or something."""
         name = frozenset(name.strip().lower() for name in names if name.strip())
         if by_application:
-            self.automatic += 1
+            self.automatic += times
         elif by_application is None or not name:
-            self.untold += 1
+            self.untold += times
         elif not any(name & other for other in self.people):
             self.people.append(name)
 
@@ -88,8 +88,9 @@ def hints(view: View) -> dict[str, object]:
 def _submitters(view: View) -> _Group:
     jobs = training.training_jobs(view)
     group = _Group(Seen(open=jobs.may_have_more))
-    for job in jobs.certain:
-        _add(group, job.created_by)
+    for kind in jobs.groups:
+        if kind.certain:
+            _add(group, kind.kind.created_by, len(kind.members))
     return group
 
 
@@ -139,8 +140,9 @@ def _pull_requests(view: View) -> Seen[PullRequest]:
     )
 
 
-def _add(group: _Group, actor: Actor) -> None:
-    group.add(actor.name, by_application=actor.is_automation if actor.is_known else None)
+def _add(group: _Group, actor: Actor, times: int = 1) -> None:
+    by_application = actor.is_automation if actor.is_known else None
+    group.add(actor.name, by_application=by_application, times=times)
 
 
 def _add_person(group: _Group, person: Person) -> None:

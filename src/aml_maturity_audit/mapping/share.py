@@ -4,38 +4,82 @@ Source: criteria.md, section 1, rule 5. Items that cannot be classified are left
 share, and where they could turn the verdict it is unknown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from aml_maturity_audit.assessment.model import Evidence, Missing, Subject
 from aml_maturity_audit.mapping.seen import Seen
-from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
+from aml_maturity_audit.mapping.truth import YES, Fact, Truth, no, unknown, yes
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 EXAMPLES = 3
 """How many items a share shows as evidence."""
+SUBJECTS = 12
+"""How many of those that lack the property are its subjects."""
 
 
-@dataclass(frozen=True)
-class Population(Generic[T]):
-    """Items that belong, or may belong, to what a share is taken over."""
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T, K]):
+    """Members of one kind, which answer alike to whatever is asked of them."""
 
-    seen: Seen[T]
-    members: tuple[tuple[T, Fact], ...]
-    """Each with whether it belongs; items known not to belong are not here."""
+    kind: K
+    belongs: Fact
+    members: list[tuple[int, T]]
+    """Each with its place among all."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether they are known to belong."""
+        return self.belongs.truth is Truth.YES
+
+
+class Population(Generic[T, K]):
+    """Items that belong, or may belong, to what a share is taken over, in groups of one kind."""
+
+    def __init__(
+        self,
+        seen: Seen[T],
+        members: tuple[tuple[T, Fact], ...],
+        kind: Callable[[T], K],
+        common: Callable[[K], Hashable] = id,
+    ) -> None:
+        """`members` are told with whether they belong; items known not to are none.
+
+        `kind` is what is asked about an item; kinds with the same `common` answer alike.
+        """
+        self.seen = seen
+        self.members = members
+        self._kind = kind
+        self._common = common
 
     @cached_property
     def certain(self) -> tuple[T, ...]:
         """The items known to belong."""
         return tuple(item for item, belongs in self.members if belongs.truth is Truth.YES)
 
+    @cached_property
+    def groups(self) -> tuple[Group[T, K], ...]:
+        """The members by kind, in the order of each one's first."""
+        found: dict[Hashable, Group[T, K]] = {}
+        kind_of, common = self._kind, self._common
+        for at, (item, belongs) in enumerate(self.members):
+            kind = kind_of(item)
+            truth = belongs.truth
+            key = (truth, common(kind))
+            if key not in found:
+                found[key] = Group(kind, belongs, [])
+            found[key].members.append((at, item))
+        return tuple(found.values())
+
     @property
     def may_have_more(self) -> bool:
         """Whether items may belong that are not known to."""
-        return not self.seen.complete or any(b.truth is Truth.UNKNOWN for _, b in self.members)
+        return not self.seen.complete or len(self.certain) < len(self.members)
 
     def doubts(self) -> Fact:
         """Why items may belong that are not known to."""
@@ -44,15 +88,37 @@ class Population(Generic[T]):
                 return belongs
         return self.seen.hiding()
 
-    def narrowed(self, test: Callable[[T], bool]) -> "Population[T]":
+    def narrowed(self, test: Callable[[T], bool]) -> "Population[T, K]":
         """The members that pass a test that is known for each."""
-        return Population(self.seen, tuple((i, b) for i, b in self.members if test(i)))
+        return self.of(tuple((i, b) for i, b in self.members if test(i)))
+
+    def of(self, members: tuple[tuple[T, Fact], ...]) -> "Population[T, K]":
+        """The same with these members only."""
+        return Population(self.seen, members, self._kind, self._common)
+
+    def singly(self) -> "Population[T, T]":
+        """The same where no two members are alike."""
+        return Population(self.seen, self.members, _itself)
 
 
-def population(things: Seen[T], belongs: Callable[[T], Fact]) -> Population[T]:
-    """The items of `things` that belong or may."""
+def in_order(groups: Iterable[Group[T, K]]) -> list[T]:
+    """The members of some groups, as they stand among all."""
+    return _first([placed for group in groups for placed in group.members])
+
+
+def _itself(item: T) -> T:
+    return item
+
+
+def population(things: Seen[T], belongs: Callable[[T], Fact] = lambda _: YES) -> Population[T, T]:
+    """The items of `things` that belong or may, each a kind of its own."""
+    return Population(things, members_of(things, belongs), _itself)
+
+
+def members_of(things: Seen[T], belongs: Callable[[T], Fact]) -> tuple[tuple[T, Fact], ...]:
+    """The items of `things` that belong or may, each with which it is."""
     judged = ((item, belongs(item)) for item in things.items)
-    return Population(things, tuple((item, b) for item, b in judged if b.truth is not Truth.NO))
+    return tuple((item, b) for item, b in judged if b.truth is not Truth.NO)
 
 
 @dataclass(slots=True)
@@ -70,8 +136,8 @@ class _Count:
 
 
 def share(
-    people: Population[T],
-    has: Callable[[T], Fact],
+    people: Population[T, K],
+    has: Callable[[K], Fact],
     *,
     threshold: float,
     noun: str,
@@ -93,7 +159,7 @@ def share(
         f"{count.have} of {total} {noun} {what} ({_percent(count.have, total)}, "
         f"at least {threshold:.0%} needed)"
     )
-    subjects = tuple(subject(item) for item in lacking[:12]) if subject else ()
+    subjects = tuple(subject(item) for item in lacking) if subject else ()
     good = tuple(show(item) for item in having[:EXAMPLES]) if show else ()
     bad = tuple(show(item) for item in lacking[:EXAMPLES]) if show else ()
     left_out = count.unsure + (people.seen.hidden if not people.seen.open else 0)
@@ -107,29 +173,34 @@ def share(
 
 
 def _classify(
-    people: Population[T], has: Callable[[T], Fact]
+    people: Population[T, K], has: Callable[[K], Fact]
 ) -> tuple[_Count, list[T], list[T], list[Fact]]:
+    """What there is of each, the first that have and that lack the property, and the doubts."""
     count, unclear = _Count(), []
-    having: list[T] = []
-    lacking: list[T] = []
-    for item, belongs in people.members:
-        answer = has(item)
-        truth = answer.truth  # looked at once: there are many items
+    having: list[tuple[int, T]] = []
+    lacking: list[tuple[int, T]] = []
+    for group in people.groups:
+        answer = has(group.kind)
+        truth, size = answer.truth, len(group.members)
         if truth is Truth.UNKNOWN:
             unclear.append(answer)
-        if belongs.truth is Truth.YES:
-            if truth is Truth.YES:
-                having.append(item)
-            elif truth is Truth.NO:
-                lacking.append(item)
-            else:
-                count.unsure += 1
+        if not group.certain:
+            count.maybe_have += size if truth is Truth.YES else 0
+            count.maybe_lack += size if truth is not Truth.YES else 0
+            count.maybe_could_have += size if truth is not Truth.NO else 0
+        elif truth is Truth.YES:
+            count.have += size
+            having += group.members[:EXAMPLES]
+        elif truth is Truth.NO:
+            count.lack += size
+            lacking += group.members[:SUBJECTS]
         else:
-            count.maybe_have += truth is Truth.YES
-            count.maybe_lack += truth is not Truth.YES
-            count.maybe_could_have += truth is not Truth.NO
-    count.have, count.lack = len(having), len(lacking)
-    return count, having, lacking, unclear
+            count.unsure += size
+    return count, _first(having, EXAMPLES), _first(lacking, SUBJECTS), unclear
+
+
+def _first(placed: list[tuple[int, T]], most: int | None = None) -> list[T]:
+    return [item for _, item in sorted(placed, key=itemgetter(0))[:most]]
 
 
 def _bounds(count: _Count, seen: Seen[T]) -> tuple[float | None, float | None]:
@@ -144,7 +215,7 @@ def _bounds(count: _Count, seen: Seen[T]) -> tuple[float | None, float | None]:
     return low, high
 
 
-def _undecided(people: Population[T], printed: str, unclear: list[Fact]) -> Fact:
+def _undecided(people: Population[T, K], printed: str, unclear: list[Fact]) -> Fact:
     reasons = unclear[:3] or [people.doubts()]
     if unclear and people.may_have_more:
         reasons.append(people.doubts())

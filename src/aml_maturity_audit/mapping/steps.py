@@ -5,6 +5,7 @@ Where there is none yet, a name is proposed that is derived from the workspace's
 
 import re
 import shlex
+from datetime import UTC, datetime
 
 from aml_maturity_audit.mapping.derive.models import own_models
 from aml_maturity_audit.mapping.derive.serving import (
@@ -18,6 +19,7 @@ from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.computes import COMPUTES
 from aml_maturity_audit.signals.registries import REGISTRIES, is_system_registry
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _UNSAFE = re.compile(r"[^a-z0-9-]+")
 
 
@@ -70,9 +72,12 @@ def model_version(view: View) -> str:
 
 def job(view: View) -> str:
     """The newest completed training job, else a proposed one."""
-    completed = [one for one in training_jobs(view).certain if is_completed(one)]
-    dated = [one for one in completed if one.created_at is not None]
-    newest = max(dated, key=lambda one: (str(one.created_at), one.name), default=None)
+    completed = [
+        one
+        for one in training_jobs(view).certain
+        if is_completed(one) and one.created_at is not None
+    ]
+    newest = max(completed, key=lambda one: (one.created_at or _NEVER, one.name), default=None)
     return shlex.quote(newest.name) if newest else proposed(view, "training-1")
 
 

@@ -7,7 +7,7 @@ test can hold every criterion to the signals it declares.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from aml_maturity_audit.mapping.attested import Attestations
 from aml_maturity_audit.mapping.estate import Estate, ProjectView
@@ -41,8 +41,11 @@ class View:
         self.estate = estate
         self.policy = policy
         self._verdict: Callable[[str], Fact] | None = None
-        self._memo: dict[str, tuple[Any, frozenset[str]]] = {}
+        self._memo: dict[str, Any] = {}
+        self._window_start = self._read_at - timedelta(days=estate.window_days)
+        self._window_end = self._read_at + _SKEW
         self._reading: list[set[str]] = []
+        self._read_by: dict[str, frozenset[str]] = {}
 
     @property
     def collected_at(self) -> datetime:
@@ -52,7 +55,7 @@ class View:
     @property
     def window_start(self) -> datetime:
         """The beginning of the window."""
-        return self.collected_at - timedelta(days=self.estate.window_days)
+        return self._window_start
 
     @property
     def window_days(self) -> int:
@@ -68,7 +71,7 @@ class View:
 
     def see(self, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
         """A list of the workspace, or of its subscription."""
-        return seen(key, self.read(key))
+        return self.remember(f"seen {key.name}", lambda view: seen(key, view.read(key)))
 
     def see_everywhere(self, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
         """A subscription-wide list, over all subscriptions in scope."""
@@ -104,25 +107,32 @@ class View:
         """Whether a time is in the window; None where there is no readable time."""
         if time is None:
             return None
-        return self.window_start <= time <= self.collected_at + _SKEW
+        return self._window_start <= time <= self._window_end
 
     def remember(self, name: str, compute: Callable[["View"], R]) -> R:
-        """`compute(self)`, once; what it read counts as read by everyone who asks."""
-        known = self._memo.get(name)
-        if known is None:
+        """`compute(self)`, once."""
+        if self._reading:
+            return self._remember_and_note(name, compute)
+        memo = self._memo
+        if name not in memo:
+            memo[name] = compute(self)
+        return cast("R", memo[name])
+
+    def _remember_and_note(self, name: str, compute: Callable[["View"], R]) -> R:
+        """The same, where what it read counts as read by everyone who asks."""
+        if name not in self._read_by:
             self._reading.append(set())
             try:
-                value = compute(self)
+                self._memo[name] = compute(self)
             finally:
-                read = frozenset(self._reading.pop())
-            known = (value, read)
-            self._memo[name] = known
-        for signal in known[1]:
-            self._note(signal)
-        return known[0]
+                self._read_by[name] = frozenset(self._reading.pop())
+        self._reading[-1] |= self._read_by[name]
+        return cast("R", self._memo[name])
 
     def reads_of(self, judge: Callable[["View"], object]) -> frozenset[str]:
         """The signals that `judge` reads of this view, for holding it to what it declares."""
+        self._memo.clear()
+        self._read_by.clear()
         self._reading.append(set())
         try:
             judge(self)

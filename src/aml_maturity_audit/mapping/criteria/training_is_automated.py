@@ -8,9 +8,9 @@ from aml_maturity_audit.mapping.derive.training import (
     training_jobs,
 )
 from aml_maturity_audit.mapping.reads import TRAINING
-from aml_maturity_audit.mapping.share import share
+from aml_maturity_audit.mapping.share import in_order, share
 from aml_maturity_audit.mapping.steps import where
-from aml_maturity_audit.mapping.truth import Fact, all_of, no, unknown, yes
+from aml_maturity_audit.mapping.truth import MAX_LISTED, Fact, all_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import job_evidence, job_subject, shown_job
 
@@ -32,20 +32,16 @@ def _judge(view: View) -> Ruling:
 def _enough_completed(view: View) -> Fact:
     needed = view.policy.automated_training_completed
     people = training_jobs(view)
-    completed = [
-        job
-        for job, belongs in people.members
-        if is_completed(job) and belongs.yes and is_automated(view, job).yes
-    ]
+    groups = [group for group in people.groups if is_completed(group.kind)]
+    answers = [(group, all_of(group.belongs, is_automated(view, group.kind))) for group in groups]
+    completed = in_order(group for group, answer in answers if answer.yes)
     text = f"{len(completed)} automated training jobs completed, {needed} needed"
     if len(completed) >= needed:
-        return yes(text, [job_evidence(view, job, f"{job.name} completed") for job in completed])
-    doubts = [
-        both
-        for job, belongs in people.members
-        if is_completed(job) and (both := all_of(belongs, is_automated(view, job))).unknown
-    ]
-    if len(completed) + len(doubts) >= needed:
+        shown = completed[:MAX_LISTED]
+        return yes(text, [job_evidence(view, job, f"{job.name} completed") for job in shown])
+    doubts = [answer for _, answer in answers if answer.unknown]
+    doubtful = sum(len(group.members) for group, answer in answers if answer.unknown)
+    if len(completed) + doubtful >= needed:
         return unknown(f"{text}; {doubts[0].because}", doubts[0].missing)
     return no(text) if people.seen.complete else people.seen.hiding()
 

@@ -1,11 +1,12 @@
 """Which jobs ran on managed compute. Source: criteria.md, section 1, "managed compute"."""
 
+from aml_maturity_audit.mapping.derive.kinds import JobKind
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, unknown
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.computes import COMPUTES, Compute
 from aml_maturity_audit.signals.ids import last_segment
-from aml_maturity_audit.signals.jobs import Job, JobStep
+from aml_maturity_audit.signals.jobs import JobStep
 
 MANAGED = frozenset(
     {"amlcompute", "kubernetes", "synapsespark", "databricks", "hdinsight", "datafactory"}
@@ -24,17 +25,17 @@ def _by_name(view: View) -> dict[str, Compute]:
     return {compute.name.lower(): compute for compute in computes(view).items}
 
 
-def on_managed_compute(view: View, job: Job) -> Fact:
+def on_managed_compute(view: View, job: JobKind) -> Fact:
     """Whether a job ran on managed compute; unknown where that cannot be classified."""
     if job.type.lower() == "pipeline" and not job.compute_id:
         return _by_most_steps(view, job)
-    return _classified(view, job.name, job.compute_id, job.serverless, job.compute_target_type)
+    return _classified(view, job.called, job.compute_id, job.serverless, job.compute_target_type)
 
 
-def _by_most_steps(view: View, job: Job) -> Fact:
+def _by_most_steps(view: View, job: JobKind) -> Fact:
     """A pipeline without a default compute counts by most of its steps; a tie is not managed."""
     if not job.steps:
-        return _classified(view, job.name, None, job.serverless, job.compute_target_type)
+        return _classified(view, job.called, None, job.serverless, job.compute_target_type)
     answers = [_step(view, job, step) for step in job.steps]
     managed = sum(answer.yes for answer in answers)
     other = sum(answer.no for answer in answers)
@@ -46,8 +47,9 @@ def _by_most_steps(view: View, job: Job) -> Fact:
     return unclear[0] if unclear else NO
 
 
-def _step(view: View, job: Job, step: JobStep) -> Fact:
-    return _classified(view, f"{job.name}, step {step.name}", step.compute_id, step.serverless, "")
+def _step(view: View, job: JobKind, step: JobStep) -> Fact:
+    what = f"{job.called}, step {step.name}"
+    return _classified(view, what, step.compute_id, step.serverless, "")
 
 
 def _classified(

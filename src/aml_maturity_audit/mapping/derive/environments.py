@@ -3,13 +3,14 @@ job"."""
 
 from collections.abc import Callable
 
+from aml_maturity_audit.mapping.derive.kinds import JobKind
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, no, unknown
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.components import COMPONENTS, ComponentVersion
 from aml_maturity_audit.signals.environments import ENVIRONMENTS, EnvironmentVersion
 from aml_maturity_audit.signals.ids import AssetRef, parse_asset
-from aml_maturity_audit.signals.jobs import Job, JobStep
+from aml_maturity_audit.signals.jobs import JobStep
 
 _ANONYMOUS = "cliv2anonymousenvironment"
 _SERVICE_IMAGE = frozenset({"automl", "finetuning"})
@@ -37,7 +38,7 @@ def _component_of(view: View) -> dict[str, ComponentVersion]:
     return {component.reference: component for component in components(view).items}
 
 
-def has_qualifying_environment(view: View, job: Job) -> Fact:
+def has_qualifying_environment(view: View, job: JobKind) -> Fact:
     """Whether a job ran in a named, versioned environment that is not anonymous."""
     kind = job.type.lower()
     if kind == "pipeline":
@@ -48,17 +49,17 @@ def has_qualifying_environment(view: View, job: Job) -> Fact:
         return YES
     if job.component_id:
         return _of_component(view, job.component_id) or NO
-    return no(f"job {job.name} names no environment")
+    return no(f"job {job.called} names no environment")
 
 
-def _of_pipeline(view: View, job: Job) -> Fact:
+def _of_pipeline(view: View, job: JobKind) -> Fact:
     """Qualifies when every step that has an environment has a qualifying one."""
     answers = [answer for step in job.steps if (answer := _of_step(view, step)) is not None]
     if answers:
         return all_of(*answers)
     if job.component_id:
         return _of_component(view, job.component_id) or NO
-    return no(f"no step of pipeline {job.name} has an environment")
+    return no(f"no step of pipeline {job.called} has an environment")
 
 
 def _of_step(view: View, step: JobStep) -> Fact | None:

@@ -58,8 +58,7 @@ def uses_a_store(view: View) -> Fact:
         for name in (store.workspace.id, store.workspace.name, store.workspace.guid)
         if name
     }
-    known = view.see(JOBS)
-    for job in known.items:
+    for job in view.see(JOBS).items if names else ():
         for reference in job.feature_stores:
             if reference.lower() in names:
                 return yes(f"job {job.name} refers to feature store {reference.rsplit('/', 1)[-1]}")

@@ -2,6 +2,7 @@
 
 from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.derive import schedules, training
+from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.seen import exists
 from aml_maturity_audit.mapping.truth import NO, Fact, all_of, any_of, fact, unknown, yes
 from aml_maturity_audit.mapping.view import View
@@ -60,12 +61,14 @@ def _versions_by_automation(view: View) -> Fact:
 
 def _written_by_job(view: View) -> Fact:
     def wrote(job: Job) -> Fact:
+        if not job.outputs:
+            return NO
         outputs = [o for o in job.outputs if _is_data(o)]
         in_window = view.in_window(job.created_at)
         if not outputs or not training.is_completed(job) or in_window is False:
             return NO
         dated = fact(True) if in_window else unknown(f"job {job.name} has no readable date")
-        answer = all_of(dated, training.is_automated(view, job))
+        answer = all_of(dated, training.is_automated(view, kind_of(job)))
         text = f"automated job {job.name} wrote data asset {outputs[0].asset}"
         return yes(text, (job_evidence(view, job, text),)) if answer.yes else answer
 

@@ -10,6 +10,7 @@ import msgspec
 from aml_maturity_audit.mapping.derive.code import has_clean_commit
 from aml_maturity_audit.mapping.derive.environments import has_qualifying_environment
 from aml_maturity_audit.mapping.derive.inputs import data_inputs, is_versioned
+from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.derive.models import Source, find, is_registered, origin, source_job
 from aml_maturity_audit.mapping.derive.serving import Production, production
 from aml_maturity_audit.mapping.truth import Fact, Truth
@@ -80,7 +81,7 @@ def _from_model(view: View, version: ModelVersion) -> Iterator[Hop]:
 
 def _from_job(view: View, source: Source) -> Iterator[Hop]:
     job = source.job
-    yield _hop("commit", job.git.commit or "no commit", has_clean_commit(job))
+    yield _hop("commit", job.git.commit or "no commit", has_clean_commit(kind_of(job)))
     yield _hop("environment", job.environment_id or "its steps'", _environment(view, source))
     inputs = data_inputs(job)
     for item in inputs:
@@ -94,8 +95,10 @@ def _from_job(view: View, source: Source) -> Iterator[Hop]:
 
 def _environment(view: View, source: Source) -> Fact:
     readings = view.estate.workspace(source.workspace_id)
-    home = view if readings is None else View(readings, view.estate, view.policy)
-    return has_qualifying_environment(home, source.job)
+    home = view
+    if readings is not None and readings.workspace.id != view.workspace.id:
+        home = View(readings, view.estate, view.policy)
+    return has_qualifying_environment(home, kind_of(source.job))
 
 
 def _run_of(view: View, job: Job) -> Hop | None:

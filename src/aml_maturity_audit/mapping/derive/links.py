@@ -58,10 +58,10 @@ class Links:
 def origins(view: View) -> dict[str, str]:
     """Canonical git origins of the training jobs, with the name of one job each."""
     found: dict[str, str] = {}
-    for job in training.training_jobs(view).certain:
-        origin = canonical(job.git.repository)
+    for group in training.training_jobs(view).groups:
+        origin = canonical(group.kind.repository) if group.certain else ""
         if origin:
-            found.setdefault(origin, job.name)
+            found.setdefault(origin, group.kind.called)
     return found
 
 
@@ -123,9 +123,9 @@ def _by_repository(view: View, pipeline: Pipeline) -> Fact:
     jobs = training.training_jobs(view)
     if not jobs.seen.complete:
         return jobs.seen.hiding()
-    for job, belongs in jobs.members:
-        if belongs.unknown and canonical(job.git.repository) == origin:
-            return belongs
+    for group in jobs.groups:
+        if not group.certain and canonical(group.kind.repository) == origin:
+            return group.belongs
     return no("")
 
 

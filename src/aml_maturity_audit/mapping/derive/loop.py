@@ -4,6 +4,7 @@
 from datetime import datetime, timedelta
 
 from aml_maturity_audit.mapping.derive import monitors, schedules, training
+from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.derive.serving import production
 from aml_maturity_audit.mapping.truth import Fact, all_of, any_of, unknown, yes
 from aml_maturity_audit.mapping.view import View
@@ -41,7 +42,7 @@ def loop_closed(view: View) -> Fact:
             breach = next((b for b in breaches if _follows(job.created_at, b, limit)), None)
             if breach is None:
                 continue
-            answer = all_of(belongs, training.is_automated(member, job))
+            answer = all_of(belongs, training.is_automated(member, kind_of(job)))
             if answer.yes:
                 return yes(
                     f"job {job.name} started within {hours:g} hours after breach {breach.name}"

@@ -5,6 +5,7 @@ from aml_maturity_audit.assessment.model import Evidence, Subject
 from aml_maturity_audit.mapping.derive.code import has_clean_commit
 from aml_maturity_audit.mapping.derive.environments import has_qualifying_environment
 from aml_maturity_audit.mapping.derive.inputs import all_versioned
+from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.derive.models import (
     comes_from_elsewhere,
     find,
@@ -15,7 +16,7 @@ from aml_maturity_audit.mapping.derive.models import (
 from aml_maturity_audit.mapping.derive.serving import production
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.share import Population, population, share
-from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, fact, no, unknown
+from aml_maturity_audit.mapping.truth import NO, Fact, all_of, fact, no, unknown
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.jobs import SOURCE_JOBS
 from aml_maturity_audit.signals.models import MODEL_FOUND, ModelVersion
@@ -24,7 +25,7 @@ NO_MODEL = "0 registered models"
 
 
 @derived
-def judged_versions(view: View) -> Population[ModelVersion]:
+def judged_versions(view: View) -> Population[ModelVersion, ModelVersion]:
     """The latest versions of the workspace's own models, and those deployed from elsewhere."""
     own, latest = own_models(view), latest_versions(view)
     found = {version.reference: version for version in latest.items}
@@ -40,7 +41,7 @@ def judged_versions(view: View) -> Population[ModelVersion]:
         missing=tuple(dict.fromkeys(own.missing + latest.missing + here.missing)),
         why="; ".join(why for why in (own.why, latest.why, here.why) if why),
     )
-    return population(whole, lambda _: YES)
+    return population(whole)
 
 
 def model_subject(version: ModelVersion) -> Subject:
@@ -104,7 +105,7 @@ def reproducible_models(view: View) -> Fact:
         why="; ".join(why for why in (own.why, latest.why) if why),
     )
     return share(
-        population(whole, lambda _: YES),
+        population(whole),
         lambda version: _is_reproducible(view, version),
         threshold=view.policy.reproducible_models_share,
         noun="registered models",
@@ -123,8 +124,9 @@ def _is_reproducible(view: View, version: ModelVersion) -> Fact:
         return exists
     if source.workspace_id != view.workspace.id.lower():
         return no(f"model {version.name} was made in another workspace")
+    kind = kind_of(source.job)
     return all_of(
-        has_clean_commit(source.job),
-        has_qualifying_environment(view, source.job),
+        has_clean_commit(kind),
+        has_qualifying_environment(view, kind),
         all_versioned(view, source.workspace_id, source.job),
     )

@@ -141,9 +141,8 @@ def registered(view: View) -> Fact:
 
 
 @derived
-def _jobs(view: View) -> dict[tuple[str, str], Source]:
-    here = view.workspace.id.lower()
-    return {(here, job.name.lower()): Source(here, job) for job in view.see(JOBS).items}
+def _jobs(view: View) -> dict[str, Job]:
+    return {job.name.lower(): job for job in view.see(JOBS).items}
 
 
 @derived
@@ -183,9 +182,10 @@ def source_job(view: View, version: ModelVersion) -> tuple[Source | None, Fact]:
     if not made.job_name:
         return None, no(f"{label} names no source job")
     home = (made.workspace_id or view.workspace.id).lower()
-    known = _jobs(view).get((home, made.job_name.lower()))
+    own = home == view.workspace.id.lower()
+    known = _jobs(view).get(made.job_name.lower()) if own else None
     if known is not None:
-        return known, yes(f"{label} was made by job {made.job_name}")
+        return Source(home, known), yes(f"{label} was made by job {made.job_name}")
     state, detail, job = _looked_up(view).get(
         (home, made.job_name.lower()), ("failed", "it was not looked up", None)
     )

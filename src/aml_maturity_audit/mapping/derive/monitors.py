@@ -44,11 +44,10 @@ def ran(view: View, watch: Watch) -> Fact:
 
 
 def _came_to_result(view: View, watch: Watch) -> Fact:
-    known = training.jobs(view)
-    name = watch.schedule.name.lower()
+    known = training.jobs_of(view, watch.schedule.name)
     undated: Job | None = None
     for job in known.items:
-        if schedules.started_by(job) == name and _is_result(job):
+        if _is_result(job):
             if view.in_window(job.created_at):
                 return yes(f"monitor {watch.schedule.name} ran ({job.name}, {job.status})")
             undated = job if job.created_at is None else undated

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from aml_maturity_audit.assessment.persons import person
 from aml_maturity_audit.mapping.derive import training
+from aml_maturity_audit.mapping.derive.kinds import JobKind
 from aml_maturity_audit.mapping.truth import NO, Fact, any_of, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
-from aml_maturity_audit.signals.jobs import Job
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,18 @@ def _answer(same: bool, because: str) -> Fact:
 @derived
 def submitters(view: View) -> frozenset[str]:
     """Users who submitted training jobs in the window, as the jobs name them."""
-    certain = training.training_jobs(view).certain
-    names = (job.created_by.name.strip() for job in certain if _by_somebody(job))
+    kinds = (group.kind for group in training.training_jobs(view).groups if group.certain)
+    names = (kind.created_by.name.strip() for kind in kinds if _by_somebody(kind))
     return frozenset(name for name in names if name)
 
 
 @derived
 def _unnamed_submission(view: View) -> str:
     """A training job by somebody it does not name; empty where there is none."""
-    certain = training.training_jobs(view).certain
-    unnamed = (job.name for job in certain if _by_somebody(job) and not job.created_by.name)
+    kinds = (group.kind for group in training.training_jobs(view).groups if group.certain)
+    unnamed = (kind.called for kind in kinds if _by_somebody(kind) and not kind.created_by.name)
     return next(unnamed, "")
 
 
-def _by_somebody(job: Job) -> bool:
+def _by_somebody(job: JobKind) -> bool:
     return not job.created_by.is_automation

@@ -20,12 +20,13 @@ def uses_a_registry(view: View) -> Fact:
                 text = f"{deployed.label} uses {asset.name} of registry {asset.registry}"
                 return yes(text, (deployed.shown(text),), (deployed.subject(),))
     maybe: Fact | None = None
-    for job, belongs in people.members:
-        own = [name for name in job.registries if not is_system_registry(name)]
-        if own and belongs.yes:
+    for group in people.groups:
+        own = [name for name in group.kind.registries if not is_system_registry(name)]
+        if own and group.certain:
+            _, job = group.members[0]
             text = f"training job {job.name} uses registry {own[0]}"
             return yes(text, (job_evidence(view, job, text),))
-        maybe = belongs if own else maybe
+        maybe = group.belongs if own else maybe
     if maybe is not None:
         return maybe
     if not here.complete:

@@ -57,7 +57,7 @@ def _invokes_component(view: View, schedule: Schedule) -> Fact:
 def _fired(view: View, schedule: Schedule) -> Fact:
     """A job of the window that the schedule started."""
     return exists(
-        training.jobs(view),
+        training.jobs_of(view, schedule.name, schedule.job_endpoint),
         lambda job: any_of(_is_its_job(view, schedule, job), _is_its_run(view, schedule, job)),
         none=f"schedule {schedule.name} did not fire in {view.window_days} days",
     )

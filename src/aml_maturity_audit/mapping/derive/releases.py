@@ -24,7 +24,7 @@ from aml_maturity_audit.mapping.derive.serving import (
 from aml_maturity_audit.mapping.derive.writes import Write, writes
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.share import Population, population
-from aml_maturity_audit.mapping.truth import YES, Fact, all_of, no, unknown, yes
+from aml_maturity_audit.mapping.truth import Fact, all_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.cicd import PIPELINES, PipelineRun
 
@@ -51,17 +51,17 @@ class Release:
 
 
 @derived
-def releases(view: View) -> Population[Release]:
+def releases(view: View) -> Population[Release, Release]:
     """The releases in the window; with none, the creators of what is in production stand in."""
     known = writes(view)
     if known.items or not known.complete:
         items = tuple(_released(view, write) for write in known.items)
         found = Seen(items, known.hidden, known.open, known.missing, known.why, known.gaps)
-        return population(found, lambda _: YES)
+        return population(found)
     here = production(view)
     stand_ins = tuple(_stands_in(each) for each in here.items)
     found = Seen(stand_ins, here.hidden, here.open, here.missing, here.why)
-    return population(found, lambda _: YES)
+    return population(found)
 
 
 def _released(view: View, write: Write) -> Release:

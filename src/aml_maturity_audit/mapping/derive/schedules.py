@@ -10,6 +10,8 @@ from aml_maturity_audit.signals.jobs import Job
 from aml_maturity_audit.signals.schedules import SCHEDULES, Schedule
 
 _STAMP = re.compile(r"^(?P<name>.+)-\d{8}T\d{6}Z$", re.IGNORECASE)
+_ZULU = frozenset("Zz")
+"""How a stamped name ends; looked at first, as there are many jobs."""
 _ZONE_SPREAD = timedelta(hours=14)
 
 
@@ -27,8 +29,10 @@ def by_name(view: View) -> dict[str, Schedule]:
 
 def started_by(job: Job) -> str | None:
     """The schedule that a job's display name says it was started by (azure_facts A.4)."""
-    match = _STAMP.match(job.display_name) or _STAMP.match(job.name)
-    return match["name"].lower() if match else None
+    for name in (job.display_name, job.name):
+        if name[-1:] in _ZULU and (match := _STAMP.match(name)):
+            return match["name"].lower()
+    return None
 
 
 def live(view: View, schedule: Schedule) -> Fact:
@@ -54,9 +58,8 @@ def is_action(schedule: Schedule, *actions: str) -> bool:
     return schedule.action.lower() in {action.lower() for action in actions}
 
 
-def matches_schedule(view: View, job: Job) -> Fact:
-    """Whether a job's display name is `<schedule>-YYYYMMDDThhmmssZ` of a schedule here."""
-    name = started_by(job)
+def matches_schedule(view: View, name: str | None) -> Fact:
+    """Whether what a job says it was `started_by` is a schedule here."""
     if name is None:
         return NO
     if name in by_name(view):

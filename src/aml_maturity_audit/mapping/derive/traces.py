@@ -34,7 +34,7 @@ def pipelines_near(view: View) -> tuple[Placed, ...]:
     workspace = view.workspace
     group = f"{workspace.subscription_id}/{workspace.resource_group}"
     keys = {workspace.name, workspace.id.strip("/"), group}
-    keys |= {canonical(job.git.repository) for job, _ in jobs.members}
+    keys |= {canonical(group.kind.repository) for group in jobs.groups}
     near = set(known.anywhere)
     for key in keys:
         near |= known.leading_to.get(key.lower(), set())

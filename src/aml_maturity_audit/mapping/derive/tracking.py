@@ -15,11 +15,11 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @derived
-def newest_completed(view: View) -> Population[Job]:
+def newest_completed(view: View) -> Population[Job, Job]:
     """The up to 50 most recent Completed training jobs."""
     people = training_jobs(view).narrowed(is_completed)
     newest = sorted(people.members, key=lambda m: m[0].created_at or _NEVER, reverse=True)
-    return Population(people.seen, tuple(newest[:NEWEST]))
+    return people.of(tuple(newest[:NEWEST])).singly()
 
 
 @derived

@@ -1,12 +1,17 @@
 """Training jobs, and which of them are automated. Source: criteria.md, section 1, "training job",
 "automated job"."""
 
+from dataclasses import replace
+from operator import attrgetter
+
 from aml_maturity_audit.mapping.derive import schedules
+from aml_maturity_audit.mapping.derive.kinds import JobKind, kind_of
 from aml_maturity_audit.mapping.derive.serving import batch_deployments, batch_endpoints
 from aml_maturity_audit.mapping.seen import Seen, exists
-from aml_maturity_audit.mapping.share import Population, population
+from aml_maturity_audit.mapping.share import Population, members_of
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.signals.ids import last_segment
 from aml_maturity_audit.signals.jobs import JOBS, Job
 from aml_maturity_audit.signals.schedules import Schedule
 from aml_maturity_audit.signals.serving import BatchDeployment
@@ -21,9 +26,34 @@ def jobs(view: View) -> Seen[Job]:
 
 
 @derived
-def training_jobs(view: View) -> Population[Job]:
+def _by_starter(view: View) -> dict[str, list[tuple[int, Job]]]:
+    """The jobs, with their places, by the schedule and by the batch endpoint that ran them."""
+    found: dict[str, list[tuple[int, Job]]] = {}
+    for at, job in enumerate(jobs(view).items):
+        starter = schedules.started_by(job)
+        if starter is not None:
+            found.setdefault(f"schedule {starter}", []).append((at, job))
+        if job.endpoint is not None:
+            name = last_segment(job.endpoint).lower()
+            found.setdefault(f"endpoint {name}", []).append((at, job))
+    return found
+
+
+def jobs_of(view: View, schedule: str, endpoint: str | None = None) -> Seen[Job]:
+    """The jobs that a schedule says it started, and those that an endpoint ran."""
+    known = _by_starter(view)
+    found = dict(known.get(f"schedule {schedule.lower()}", ()))
+    if endpoint:
+        found |= dict(known.get(f"endpoint {last_segment(endpoint).lower()}", ()))
+    return replace(jobs(view), items=tuple(found[at] for at in sorted(found)))
+
+
+@derived
+def training_jobs(view: View) -> Population[Job, JobKind]:
     """The training jobs in the window."""
-    return population(jobs(view), lambda job: _is_training(view, job))
+    known = jobs(view)
+    members = members_of(known, lambda job: _is_training(view, job))
+    return Population(known, members, kind_of, attrgetter("common"))
 
 
 def _is_training(view: View, job: Job) -> Fact:
@@ -34,8 +64,10 @@ def _is_training(view: View, job: Job) -> Fact:
     in_window = view.in_window(job.created_at)
     if in_window is False:
         return NO
-    dated = YES if in_window else unknown(f"job {job.name} has no readable date")
-    return all_of(dated, _is_no_monitor_run(view, job), _is_no_batch_scoring(view, job))
+    trains = YES
+    if job.endpoint is not None or schedules.started_by(job) is not None:
+        trains = all_of(_is_no_monitor_run(view, job), _is_no_batch_scoring(view, job))
+    return trains if in_window else all_of(unknown(f"job {job.name} has no readable date"), trains)
 
 
 def _is_no_monitor_run(view: View, job: Job) -> Fact:
@@ -56,10 +88,10 @@ def _is_no_batch_scoring(view: View, job: Job) -> Fact:
     """A run of a batch endpoint scores, unless its deployment runs a pipeline component."""
     if job.endpoint is None:
         return YES
-    return runs_pipeline_component(view, job)
+    return runs_pipeline_component(view, kind_of(job))
 
 
-def runs_pipeline_component(view: View, job: Job) -> Fact:
+def runs_pipeline_component(view: View, job: JobKind) -> Fact:
     """Whether the job is a run of a pipeline-component deployment of a batch endpoint."""
     if job.endpoint is None:
         return NO
@@ -71,12 +103,12 @@ def runs_pipeline_component(view: View, job: Job) -> Fact:
     for known in deciding:
         if not known.complete:
             return unknown(
-                f"whether {job.name} scores or trains is not known, as {known.why}", known.missing
+                f"whether {job.called} scores or trains is not known, as {known.why}", known.missing
             )
     return NO
 
 
-def _deployment_of(view: View, job: Job) -> BatchDeployment | None:
+def _deployment_of(view: View, job: JobKind) -> BatchDeployment | None:
     endpoint = (job.endpoint or "").rsplit("/", 1)[-1].lower()
     here = [d for d in batch_deployments(view).items if d.endpoint.lower() == endpoint]
     name = (job.deployment or "").rsplit("/", 1)[-1] or _default_of(view, endpoint)
@@ -90,19 +122,17 @@ def _default_of(view: View, endpoint: str) -> str:
     return ""
 
 
-def is_automated(view: View, job: Job) -> Fact:
+def is_automated(view: View, job: JobKind) -> Fact:
     """Whether a job is automated: who made it, what started it, what built it."""
-    if job.created_by.is_automation:
+    if job.created_by.is_automation or job.built:
         return YES
-    if job.git.build_id:
-        return YES
-    by_schedule = schedules.matches_schedule(view, job)
+    by_schedule = schedules.matches_schedule(view, job.schedule)
     invoked = _invoked_by_schedule(view, job)
-    made = NO if job.created_by.is_known else unknown(f"who made job {job.name} is not told")
+    made = NO if job.created_by.is_known else unknown(f"who made job {job.called} is not told")
     return any_of(by_schedule, invoked, made)
 
 
-def _invoked_by_schedule(view: View, job: Job) -> Fact:
+def _invoked_by_schedule(view: View, job: JobKind) -> Fact:
     """It runs a pipeline-component deployment that a live schedule invokes."""
     if job.endpoint is None:
         return NO
@@ -114,7 +144,7 @@ def _invoked_by_schedule(view: View, job: Job) -> Fact:
     return all_of(component, invoked)
 
 
-def _invokes(view: View, schedule: Schedule, job: Job) -> Fact:
+def _invokes(view: View, schedule: Schedule, job: JobKind) -> Fact:
     """Whether a live schedule invokes the deployment that ran the job."""
     if not schedules.is_action(schedule, "InvokeBatchEndpoint"):
         return NO
@@ -145,6 +175,6 @@ def nothing_trained(view: View) -> str:
     return f"no training job in the last {view.window_days} days"
 
 
-def is_completed(job: Job) -> bool:
+def is_completed(job: Job | JobKind) -> bool:
     """Whether a job ended well."""
     return job.status.lower() == "completed"

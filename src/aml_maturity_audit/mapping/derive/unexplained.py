@@ -63,7 +63,7 @@ def _explained(view: View, job: Job) -> Fact:
     commits, ids = _runs_seen(view)
     by_run = (job.git.commit or "").lower() in commits or (job.git.build_id or "").lower() in ids
     known = yes("") if by_run or job.created_by.name.lower() in _known_applications(view) else NO
-    return any_of(known, schedules.matches_schedule(view, job))
+    return any_of(known, schedules.matches_schedule(view, schedules.started_by(job)))
 
 
 def _no_stranger_releases(view: View) -> Fact:

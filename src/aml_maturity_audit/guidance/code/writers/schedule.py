@@ -12,6 +12,7 @@ from aml_maturity_audit.guidance.code.quoting import as_yaml, command
 from aml_maturity_audit.guidance.code.site import Site
 from aml_maturity_audit.guidance.code.writers.environment import FOR as ENVIRONMENT_NEEDED
 from aml_maturity_audit.mapping.derive.environments import has_qualifying_environment
+from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.derive.schedules import schedules
 from aml_maturity_audit.mapping.derive.training import is_completed, training_jobs
 from aml_maturity_audit.signals.jobs import Job
@@ -69,7 +70,8 @@ def _source(site: Site) -> Job:
         )
     newest = max(completed, key=lambda job: (str(job.created_at), job.name))
     names.proper(newest.name, "the job")
-    if site.wants(ENVIRONMENT_NEEDED) and not has_qualifying_environment(site.view, newest).yes:
+    environment = has_qualifying_environment(site.view, kind_of(newest))
+    if site.wants(ENVIRONMENT_NEEDED) and not environment.yes:
         raise NameMissing(
             f"Job {newest.name} ran in no versioned environment, and would again: run it once in"
             " the new environment, then collect and plan again."
