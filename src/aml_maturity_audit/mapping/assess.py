@@ -115,11 +115,10 @@ def _assessed(view: View, edition: Edition) -> WorkspaceAssessment:
         tags=workspace.tags,
         url=studio(view),
     )
-    if workspace.kind.lower() not in {kind.lower() for kind in view.policy.score_kinds}:
-        return shown
-    scored = _scored(shown, view, edition)
+    if workspace.kind.lower() in {kind.lower() for kind in view.policy.score_kinds}:
+        shown = _scored(shown, view, edition)
     view.readings.forget()  # thousands of workspaces do not fit into memory decoded
-    return scored
+    return shown
 
 
 def _scored(shown: WorkspaceAssessment, view: View, edition: Edition) -> WorkspaceAssessment:

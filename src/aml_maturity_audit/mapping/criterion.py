@@ -26,7 +26,7 @@ Judge = Callable[[View], Ruling]
 Remedy = Callable[[View], str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Criterion:
     """A criterion with its judge and all that explains it."""
 

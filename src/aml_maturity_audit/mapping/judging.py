@@ -1,7 +1,11 @@
 """Judging one workspace: every criterion in order, each within its role and its signals."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any
+
+import msgspec
 
 from aml_maturity_audit.assessment.model import (
     MET,
@@ -26,9 +30,9 @@ from aml_maturity_audit.mapping.truth import (
     unknown,
     yes,
 )
-from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.mapping.words import studio
-from aml_maturity_audit.signals.reading import Observed
+from aml_maturity_audit.signals.reading import Observed, SignalKey
 from aml_maturity_audit.signals.snapshot import items_of
 
 _VERDICTS = {Truth.YES: MET, Truth.NO: NOT_MET, Truth.UNKNOWN: UNKNOWN}
@@ -50,6 +54,7 @@ class Judged:
         return sentence(self.fact.because)
 
 
+@lru_cache(maxsize=256)
 def signals_of(criterion: Criterion) -> reads.Keys:
     """All signals that a criterion's verdict may hang on: its own, its role's, those it builds"
     " on."""
@@ -95,7 +100,7 @@ def settled(view: View, judged: Judged) -> Judged:
         f"attested as {verdict.replace('_', ' ')} by {person(attestation.by)} until"
         f" {attestation.expires}; observed: {judged.fact.because}"
     )
-    fact = replace(judged.fact, truth=truth, because=because)
+    fact = msgspec.structs.replace(judged.fact, truth=truth, because=because)
     return Judged(judged.criterion, fact, verdict, shown)
 
 
@@ -167,11 +172,10 @@ def _looked_at(view: View, criterion: Criterion) -> list[Evidence]:
     whole: list[str] = []
     partly: list[str] = []
     for key in criterion.reads:
-        if key.scope not in {"workspace", "subscription"}:
-            continue
-        reading = view.read(key)
-        if isinstance(reading, Observed):
-            (whole if reading.complete else partly).append(f"{items_of(reading)} {key.name}")
+        if key.scope in {"workspace", "subscription"}:
+            reading = view.read(key)
+            if isinstance(reading, Observed):
+                (partly if reading.gaps else whole).append(f"{items_of(reading)} {key.name}")
     texts = [f"read whole: {', '.join(whole)}" if whole else ""]
     texts += [f"read in part: {', '.join(partly)}" if partly else ""]
     text = "; ".join(part for part in texts if part)
@@ -186,13 +190,25 @@ def remedy_of(criterion: Criterion, view: View) -> str:
 
 def inputs_digest(view: View, criterion: Criterion) -> str:
     """Digest of the readings that a verdict used, for telling whether the estate changed."""
-    digest = sha256()
+    parts = _digests(view)
     for key in signals_of(criterion):
-        if key.scope == "workspace":
-            part = view.readings.digest(key.name)
-        elif key.scope == "subscription":
-            part = view.estate.subscription_digest(view.workspace.subscription_id, key.name)
-        else:
-            part = "".join(p.readings.digest(key.name) for p in view.estate.projects)
-        digest.update(f"{key.name}:{part}\n".encode())
-    return digest.hexdigest()[:16]
+        if key.name not in parts:
+            parts[key.name] = f"{key.name}:{_digest(view, key)}\n".encode()
+    return sha256(b"".join(parts[key.name] for key in signals_of(criterion))).hexdigest()[:16]
+
+
+@derived
+def _digests(view: View) -> dict[str, bytes]:  # noqa: ARG001 - filled as it is asked
+    """A line for each signal; many criteria read the same ones."""
+    return {}
+
+
+def _digest(view: View, key: SignalKey[Any]) -> str:
+    if key.scope == "workspace":
+        return view.readings.digest(key.name)
+    if key.scope == "subscription":
+        return view.estate.subscription_digest(view.workspace.subscription_id, key.name)
+    return view.estate.once(
+        f"digest {key.name}",
+        lambda estate: "".join(p.readings.digest(key.name) for p in estate.projects),
+    )

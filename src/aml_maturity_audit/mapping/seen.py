@@ -6,8 +6,9 @@ hides. Source: criteria.md, section 1, rules 2 to 5.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.truth import Fact, Truth, no, unknown, yes
@@ -24,8 +25,7 @@ from aml_maturity_audit.signals.reading import (
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen(Generic[T]):
+class Seen(msgspec.Struct, Generic[T], frozen=True):
     """The items of a reading and what may hide beside them."""
 
     items: tuple[T, ...] = ()
@@ -34,7 +34,7 @@ class Seen(Generic[T]):
     missing: tuple[Missing, ...] = ()
     why: str = ""
     """Why something hides, as a sentence fragment."""
-    gaps: tuple[Gap, ...] = field(default=())
+    gaps: tuple[Gap, ...] = ()
     title: str = ""
 
     @property
@@ -48,7 +48,11 @@ class Seen(Generic[T]):
 
     def where(self, test: Callable[[T], bool]) -> "Seen[T]":
         """The items that pass a test that is known for each; what hides stays hidden."""
-        return replace(self, items=tuple(item for item in self.items if test(item)))
+        return self.only(tuple(item for item in self.items if test(item)))
+
+    def only(self, items: tuple[T, ...]) -> "Seen[T]":
+        """These of the items; what hides stays hidden."""
+        return msgspec.structs.replace(self, items=items)
 
     def without_gaps(self, harmless: Callable[[Gap], bool]) -> "Seen[T]":
         """The same where gaps that cannot matter are left out."""
@@ -78,6 +82,8 @@ def _observed(
 ) -> Seen[T]:
     signal = key.name if key else missing[0].signal
     title = key.title if key else title
+    if not gaps:
+        return Seen(items, missing=(), title=title)
     return Seen(
         items=items,
         hidden=sum(1 for gap in gaps if gap.bounded),
@@ -85,7 +91,7 @@ def _observed(
         missing=tuple(
             dict.fromkeys(Missing(signal=signal, action=g.action, hint=g.reason) for g in gaps)
         )[:6],
-        why=f"{title}: not read whole ({gaps[0].reason.rstrip('.')})" if gaps else "",
+        why=f"{title}: not read whole ({gaps[0].reason.rstrip('.')})",
         gaps=gaps,
         title=title,
     )
@@ -150,6 +156,8 @@ def every(things: Seen[T], test: Callable[[T], Fact], *, all_pass: str, none: st
 def merged(parts: Iterable[Seen[T]]) -> Seen[T]:
     """Several lists as one."""
     parts = tuple(parts)
+    if len(parts) == 1:
+        return parts[0]
     return Seen(
         items=tuple(item for part in parts for item in part.items),
         hidden=sum(part.hidden for part in parts),

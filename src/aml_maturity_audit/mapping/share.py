@@ -46,11 +46,12 @@ class Population(Generic[T, K]):
         seen: Seen[T],
         members: tuple[tuple[T, Fact], ...],
         kind: Callable[[T], K],
-        common: Callable[[K], Hashable] = id,
+        common: Callable[[K], Hashable] | None = None,
     ) -> None:
         """`members` are told with whether they belong; items known not to are none.
 
-        `kind` is what is asked about an item; kinds with the same `common` answer alike.
+        `kind` is what is asked about an item; kinds with the same `common` answer alike, and
+        without it no two do.
         """
         self.seen = seen
         self.members = members
@@ -65,12 +66,14 @@ class Population(Generic[T, K]):
     @cached_property
     def groups(self) -> tuple[Group[T, K], ...]:
         """The members by kind, in the order of each one's first."""
-        found: dict[Hashable, Group[T, K]] = {}
         kind_of, common = self._kind, self._common
-        for at, (item, belongs) in enumerate(self.members):
+        placed = enumerate(self.members)
+        if common is None:
+            return tuple(Group(kind_of(item), sure, [(at, item)]) for at, (item, sure) in placed)
+        found: dict[Hashable, Group[T, K]] = {}
+        for at, (item, belongs) in placed:
             kind = kind_of(item)
-            truth = belongs.truth
-            key = (truth, common(kind))
+            key = (belongs.truth is Truth.YES, common(kind))
             if key not in found:
                 found[key] = Group(kind, belongs, [])
             found[key].members.append((at, item))

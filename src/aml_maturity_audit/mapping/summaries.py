@@ -21,12 +21,31 @@ from aml_maturity_audit.signals.snapshot import Readings, items_of
 def summarise(view: View) -> tuple[ReadingSummary, ...]:
     """The readings of a workspace, of its subscription and of the CI/CD projects, by signal."""
     found = list(_of(view.readings, "workspace"))
-    subscription = view.estate.readings_of_subscription(view.workspace.subscription_id)
-    if subscription is not None:
-        found += _of(subscription, "subscription")
-    for project in view.estate.projects:
-        found += _of(project.readings, "project", project.project.name)
+    found += _around(view.estate, view.workspace.subscription_id)
     return tuple(sorted(found, key=lambda s: (s.signal, s.scope, s.detail)))
+
+
+def _around(estate: Estate, subscription_id: str) -> tuple[ReadingSummary, ...]:
+    """Those of the subscription and of the projects, which all its workspaces share."""
+    projects = estate.once("summaries of projects", _of_projects)
+    of_subscription = estate.once(
+        f"summaries of {subscription_id.lower()}",
+        lambda estate: _of_subscription(estate, subscription_id),
+    )
+    return projects + of_subscription
+
+
+def _of_projects(estate: Estate) -> tuple[ReadingSummary, ...]:
+    return tuple(
+        summary
+        for project in estate.projects
+        for summary in _of(project.readings, "project", project.project.name)
+    )
+
+
+def _of_subscription(estate: Estate, subscription_id: str) -> tuple[ReadingSummary, ...]:
+    readings = estate.readings_of_subscription(subscription_id)
+    return () if readings is None else tuple(_of(readings, "subscription"))
 
 
 def _of(readings: Readings, scope: str, where: str = "") -> Iterator[ReadingSummary]:

@@ -6,9 +6,10 @@ rule 1.
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
+
+import msgspec
 
 from aml_maturity_audit.assessment.model import Evidence, Missing, Subject
 
@@ -26,8 +27,7 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """A truth, and why."""
 
     truth: Truth
@@ -53,7 +53,7 @@ class Fact:
 
     def saying(self, because: str) -> "Fact":
         """The same with another sentence."""
-        return replace(self, because=because)
+        return Fact(self.truth, because, self.evidence, self.missing, self.subjects)
 
     def showing(
         self, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()
@@ -61,16 +61,20 @@ class Fact:
         """The same with more to look at."""
         if not evidence and not subjects:
             return self
-        return replace(
-            self,
-            evidence=_first(*self.evidence, *evidence),
-            subjects=_first(*self.subjects, *subjects),
+        return Fact(
+            self.truth,
+            self.because,
+            _first(*self.evidence, *evidence),
+            self.missing,
+            _first(*self.subjects, *subjects),
         )
 
     def negated(self, because: str = "") -> "Fact":
         """Yes for no and no for yes."""
         flipped = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
-        return replace(self, truth=flipped[self.truth], because=because or self.because)
+        return msgspec.structs.replace(
+            self, truth=flipped[self.truth], because=because or self.because
+        )
 
 
 YES = Fact(Truth.YES)
@@ -125,9 +129,9 @@ def decide(met: Fact, not_met: Fact) -> Fact:
     if met.yes:
         return met
     if not_met.yes:
-        return replace(not_met, truth=Truth.NO)
+        return msgspec.structs.replace(not_met, truth=Truth.NO)
     undecided = [f for f in (met, not_met) if f.because]
-    return replace(_joined(Truth.UNKNOWN, undecided), truth=Truth.UNKNOWN)
+    return msgspec.structs.replace(_joined(Truth.UNKNOWN, undecided), truth=Truth.UNKNOWN)
 
 
 def sentence(text: str) -> str:
@@ -144,6 +148,8 @@ def _joined(truth: Truth, facts: list[Fact]) -> Fact:
     facts = [f for f in facts if f is not YES and f is not NO]  # these say nothing
     if not facts:
         return _BARE[truth]
+    if len(facts) == 1 and facts[0].truth is truth and ";" not in facts[0].because:
+        return facts[0].saying(facts[0].because.rstrip("."))
     return Fact(
         truth,
         "; ".join(_first(*(part for f in facts for part in _parts(f.because)))),
@@ -155,7 +161,10 @@ def _joined(truth: Truth, facts: list[Fact]) -> Fact:
 
 def _parts(because: str) -> list[str]:
     """The reasons in a sentence, so that one that several facts share is said once."""
-    return [part for part in because.rstrip(".").split("; ") if part]
+    because = because.rstrip(".")
+    if ";" not in because:
+        return [because] if because else []
+    return [part for part in because.split("; ") if part]
 
 
 def _first(*items: T) -> tuple[T, ...]:

@@ -76,7 +76,10 @@ class View:
     def see_everywhere(self, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
         """A subscription-wide list, over all subscriptions in scope."""
         self._note(key.name)
-        return merged(seen(key, reading) for reading in self.estate.subscription_readings(key))
+        return self.estate.once(
+            f"seen {key.name}",
+            lambda estate: merged(seen(key, part) for part in estate.subscription_readings(key)),
+        )
 
     def see_of(self, other: WorkspaceReadings, key: SignalKey[tuple[T, ...]]) -> Seen[T]:
         """A list of another workspace."""

@@ -5,7 +5,7 @@ costs memory only where it is judged.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeVar, cast
@@ -21,6 +21,7 @@ from aml_maturity_audit.signals.workspaces import Workspace
 
 T = TypeVar("T")
 
+_CORRELATED = b"correlation id "
 _CORRELATION = re.compile(rb"correlation id [0-9A-Fa-f-]+")
 
 SNAPSHOT_SCHEMA = "aml-maturity-audit/snapshot/v1"
@@ -94,12 +95,18 @@ class Readings:
     """Readings by signal name; decoded on demand, with the digest of each."""
 
     def __init__(
-        self, raw: dict[str, msgspec.Raw] | None = None, absent: str = "This snapshot has no"
+        self,
+        raw: dict[str, msgspec.Raw] | None = None,
+        absent: str = "This snapshot has no",
+        rest: Callable[[], dict[str, msgspec.Raw]] | None = None,
     ) -> None:
-        """`absent` begins the sentence about a signal that is not there."""
+        """`absent` begins the sentence about a signal that is not there; `rest` unpacks those that
+        are long, each time it is called."""
         self._raw = raw or {}
         self._absent = absent
+        self._rest = rest
         self._packed: dict[str, bytes] = {}
+        self._unpacked: dict[str, msgspec.Raw] | None = None
         self._decoded: dict[str, object] = {}
         self._digests: dict[str, str] = {}
 
@@ -115,18 +122,31 @@ class Readings:
         Raises UsageError for a reading of another shape: a file that was tampered with.
         """
         known = self._decoded.get(key.name)
+        if known is None:
+            known = self._decoded[key.name] = self._decode(key)
+        return cast("Reading[T]", known)
+
+    def glance(self, key: SignalKey[T]) -> Reading[T]:
+        """The same, without holding on to it: for looking at one signal of a whole estate."""
+        known = self._decoded.get(key.name)
         if known is not None:
             return cast("Reading[T]", known)
+        was_packed = self._unpacked is None
+        try:
+            return self._decode(key)
+        finally:
+            if was_packed:
+                self._unpacked = None
+
+    def _decode(self, key: SignalKey[T]) -> Reading[T]:
         raw = self._raw_of(key.name)
         if raw is None:
             return NotCollected(hint=f"{self._absent} reading of {key.name}.")
         try:
-            reading = key.decode(raw)
+            return key.decode(raw)
         except (msgspec.MsgspecError, RecursionError) as error:
             what = f"The snapshot's reading of {key.name} is damaged: {error}."
             raise UsageError(what) from error
-        self._decoded[key.name] = reading
-        return reading
 
     def digest(self, name: str) -> str:
         """A short digest of the reading, for telling whether it changed between runs.
@@ -136,17 +156,19 @@ class Readings:
         known = self._digests.get(name)
         if known is None:
             raw = bytes(self._raw_of(name) or b"")
-            known = sha256(_CORRELATION.sub(b"", raw)).hexdigest()[:12]
+            if _CORRELATED in raw:  # looked for first, as there are megabytes of jobs
+                raw = _CORRELATION.sub(b"", raw)
+            known = sha256(raw).hexdigest()[:12]
             self._digests[name] = known
         return known
 
     def names(self) -> Iterator[str]:
         """The signals that were asked for."""
-        return iter(sorted((*self._raw, *self._packed)))
+        return iter(sorted(self.raw()))
 
     def raw(self) -> dict[str, msgspec.Raw]:
         """As written to a file."""
-        return self._raw | {name: _unpacked(held) for name, held in self._packed.items()}
+        return self._raw | self._long()
 
     def pack(self) -> None:
         """Hold what is long compressed from now on; it is unpacked when it is asked for.
@@ -161,21 +183,26 @@ class Readings:
                 self._raw[name] = msgspec.Raw(held)
         for name in self._packed:
             self._raw.pop(name, None)
+        self._unpacked = None
 
     def forget(self) -> None:
-        """Let go of what was decoded; asking for it again decodes it again."""
+        """Let go of what was unpacked and decoded; asking for it again does it again."""
         self._decoded.clear()
+        self._unpacked = None
 
     def _raw_of(self, name: str) -> msgspec.Raw | None:
-        held = self._packed.get(name)
-        return self._raw.get(name) if held is None else _unpacked(held)
+        known = self._raw.get(name)
+        return self._long().get(name) if known is None else known
+
+    def _long(self) -> dict[str, msgspec.Raw]:
+        """What is long, unpacked until it is forgotten."""
+        if self._unpacked is None:
+            packed = {name: msgspec.Raw(decompress(held)) for name, held in self._packed.items()}
+            self._unpacked = packed | (self._rest() if self._rest else {})
+        return self._unpacked
 
 
 _LONG = 4096
-
-
-def _unpacked(held: bytes) -> msgspec.Raw:
-    return msgspec.Raw(decompress(held))
 
 
 class WorkspaceReadings:

@@ -8,6 +8,9 @@ One JSON object per line::
     {"project": {…}, "readings": {…}}
     {"footer": {…}}
 
+Each line is stored as a gzip member of its own, or as two (`members`): long readings stand last in
+their line, so that all the others can be read without unpacking them.
+
 A file is written as `FILE.partial`, flushed after every line and renamed at the end, so that what a
 killed run had read is there up to its last whole line.
 """
@@ -16,12 +19,9 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from gzip import GzipFile
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
-
-import msgspec
 
 from aml_maturity_audit.errors import ToolFailure, UsageError
 from aml_maturity_audit.signals.snapshot import (
@@ -36,15 +36,15 @@ from aml_maturity_audit.signals.snapshot import (
 from aml_maturity_audit.signals.snapshot_lines import (
     Line,
     Opening,
+    Stored,
     header_in,
     line_in,
     line_of,
     lines_until_torn,
+    members_of,
+    readings_in,
     whole_lines,
 )
-
-COMPRESSION = 4
-"""Little more of it is gained by the higher levels, which cost several times as much."""
 
 
 def partial_path(path: Path) -> Path:
@@ -67,10 +67,6 @@ class SnapshotWriter:
         self._partial = partial_path(path)
         self._fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
         self._file: BinaryIO = _private_file(self._fresh, path)
-        self._gzip = GzipFile(
-            filename="", mode="wb", compresslevel=COMPRESSION, fileobj=self._file, mtime=0
-        )
-        self._encoder = msgspec.json.Encoder()
 
     def begin(self, header: Header, earlier: Snapshot | None = None) -> None:
         """The first line, and all that an earlier run had read.
@@ -107,15 +103,14 @@ class SnapshotWriter:
         """The last line; the file gets its name. Raises ToolFailure where it cannot be written."""
         self._write(Line(footer=footer))
         with _told(self._path):
-            self._gzip.close()
             os.fsync(self._file.fileno())
             self._file.close()
             self._partial.replace(self._path)
 
     def _write(self, line: Line | Opening) -> None:
         with _told(self._path):
-            self._gzip.write(self._encoder.encode(line) + b"\n")
-            self._gzip.flush()
+            self._file.write(members_of(line))
+            self._file.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -128,8 +123,6 @@ class SnapshotWriter:
     ) -> None:
         if not self._file.closed:
             with suppress(OSError):  # a full disk: what was flushed before stands
-                self._gzip.close()
-            with suppress(OSError):
                 self._file.close()
         self._fresh.unlink(missing_ok=True)
 
@@ -148,12 +141,12 @@ def read_snapshot(path: Path, packed: bytes | None = None) -> Snapshot:
     version or is larger than any estate.
     """
     lines = whole_lines(path, packed)
-    snapshot = Snapshot(header_in(next(lines, None), path))
+    snapshot = Snapshot(header_in(_text(next(lines, None)), path))
     ended = False
-    for raw in lines:
+    for stored in lines:
         if ended:
             raise UsageError(f"{path} goes on after its last line; it is no snapshot of this tool.")
-        ended = _add(snapshot, line_in(raw, path), path)
+        ended = _add(snapshot, stored, path)
     if not ended:
         raise UsageError(
             f"{path} is truncated: its last line is missing.",
@@ -168,15 +161,22 @@ def read_partial(path: Path) -> Snapshot:
     Raises UsageError where not even the header is whole.
     """
     lines = lines_until_torn(path)
-    snapshot = Snapshot(header_in(next(lines, None), path), footer=Footer(complete=False))
-    for raw in lines:
-        _add(snapshot, line_in(raw, path), path)
+    snapshot = Snapshot(header_in(_text(next(lines, None)), path), footer=Footer(complete=False))
+    for stored in lines:
+        _add(snapshot, stored, path)
     return snapshot
 
 
-def _add(snapshot: Snapshot, line: Line, path: Path) -> bool:
+def _text(stored: Stored | None) -> bytes | None:
+    return None if stored is None else stored.text
+
+
+def _add(snapshot: Snapshot, stored: Stored, path: Path) -> bool:
     """Adds one line; whether it was the last."""
-    readings = Readings(line.readings)
+    line, rest = line_in(stored.text, path), stored.rest
+    readings = Readings(
+        line.readings, rest=None if rest is None else lambda: readings_in(rest, str(path))
+    )
     if line.workspace is not None:
         readings.pack()
         known = WorkspaceReadings(line.workspace, readings)

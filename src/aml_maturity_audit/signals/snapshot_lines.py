@@ -4,11 +4,19 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.signals.members import (
+    Holds,
+    Member,
+    NoMember,
+    TornMember,
+    member,
+    next_member,
+)
 from aml_maturity_audit.signals.snapshot import (
     SNAPSHOT_SCHEMA,
     Footer,
@@ -24,6 +32,10 @@ from aml_maturity_audit.signals.workspaces import Workspace
 LARGEST_LINE = 256 * 1024 * 1024
 LARGEST_FILE = 8 * 1024 * 1024 * 1024
 """Once unpacked. A million jobs take a third of a gigabyte."""
+LONG = 32 * 1024
+"""A reading of more bytes than this stands apart: the jobs, most of all."""
+COMPRESSION = 4
+"""Little more of it is gained by the higher levels, which cost several times as much."""
 _BLOCK = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 _FAMILY = SNAPSHOT_SCHEMA.rsplit("/", 1)[0] + "/"
@@ -77,26 +89,66 @@ _OPENINGS = msgspec.json.Decoder(_AnyOpening)
 _HEADERS = msgspec.json.Decoder(Header)
 _LINES = msgspec.json.Decoder(Line)
 _STATE = msgspec.json.Decoder(_State)
+_READINGS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ENCODER = msgspec.json.Encoder()
 
 
-def whole_lines(path: Path, packed: bytes | None = None) -> Iterator[bytes]:
+class Stored(NamedTuple):
+    """A line as it is stored: what has to be read at once, and what can wait."""
+
+    text: bytes
+    """The line, without the readings that are in the rest."""
+    rest: Member | None = None
+
+
+def members_of(line: Opening | Line) -> bytes:
+    """A line as it is stored. Long readings stand apart, so that the others can be read alone."""
+    readings = line.readings if isinstance(line, Line) else {}
+    long = {name: raw for name, raw in readings.items() if len(bytes(raw)) > LONG}
+    if not isinstance(line, Line) or len(long) in (0, len(readings)):
+        return member(_ENCODER.encode(line) + b"\n", Holds.ALL, COMPRESSION)
+    short = {name: raw for name, raw in readings.items() if name not in long}
+    text = _ENCODER.encode(msgspec.structs.replace(line, readings=short))
+    rest = b",%b}}\n" % _ENCODER.encode(long)[1:-1]
+    return member(text.removesuffix(b"}}"), Holds.BEGINNING, COMPRESSION) + member(
+        rest, Holds.REST, COMPRESSION
+    )
+
+
+def readings_in(rest: Member, name: str) -> dict[str, msgspec.Raw]:
+    """The long readings of a line; `name` is what errors call the file.
+
+    Raises UsageError where they are damaged.
+    """
+    try:
+        text = rest.unpacked()
+        readings = _READINGS.decode(b"{%b}" % text.removeprefix(b",").removesuffix(b"}}\n"))
+        _check_states(readings, name)
+    except (TornMember, *_UNDECODABLE) as error:
+        raise UsageError(
+            f"{name} is damaged: {error}.", remedy="Copy it again, or collect again."
+        ) from error
+    return readings
+
+
+def whole_lines(path: Path, packed: bytes | None = None) -> Iterator[Stored]:
     """Every line of the file, or of `packed`, which the path then only names.
 
     Raises UsageError where it is no snapshot, torn or too large.
     """
     try:
-        yield from _lines(path, packed)
-    except _Torn as torn:
+        yield from _stored(path, packed)
+    except (_Torn, TornMember) as torn:
         raise UsageError(
             f"{path} is truncated or damaged: {torn}.", remedy="Copy it again, or collect again."
         ) from torn
 
 
-def lines_until_torn(path: Path) -> Iterator[bytes]:
+def lines_until_torn(path: Path) -> Iterator[Stored]:
     """Every whole line of a file that may end anywhere."""
     try:
-        yield from _lines(path)
-    except _Torn:
+        yield from _stored(path)
+    except (_Torn, TornMember):
         return
 
 
@@ -126,36 +178,75 @@ def line_in(raw: bytes, path: Path) -> Line:
     """Any other line. Raises UsageError where it is none of a snapshot's."""
     try:
         line = _LINES.decode(raw)
-        states = {_STATE.decode(reading).state for reading in line.readings.values()}
+        _check_states(line.readings, str(path))
     except _UNDECODABLE as error:
         raise UsageError(f"{path} has a line that is none of a snapshot's: {error}.") from error
-    if not states <= _STATES:
-        raise UsageError(f"{path} has a reading in a state that this version does not know.")
     return line
 
 
-def _lines(path: Path, packed: bytes | None = None) -> Iterator[bytes]:
+def _check_states(readings: dict[str, msgspec.Raw], name: str) -> None:
+    """Raises UsageError for a state that this version does not know, MsgspecError for none."""
+    if not {_STATE.decode(reading).state for reading in readings.values()} <= _STATES:
+        raise UsageError(f"{name} has a reading in a state that this version does not know.")
+
+
+def _stored(path: Path, packed: bytes | None = None) -> Iterator[Stored]:
+    """The lines of a file of our members, or of any other gzip file."""
+    try:
+        with path.open("rb") if packed is None else BytesIO(packed) as file:
+            try:
+                first = next_member(file)
+            except NoMember:
+                file.seek(0)
+                yield from (Stored(line) for line in _lines(file, path))
+            else:
+                yield from _lines_in(first, file, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _lines_in(first: Member | None, file: BinaryIO, path: Path) -> Iterator[Stored]:
+    """The lines in our members; what can wait is not unpacked."""
+    found, total = first, 0
+    while found is not None:
+        _bound(found.size, total, path)
+        total += found.size
+        if found.holds is Holds.REST:
+            raise _Torn("a line has no beginning")
+        text, rest = found.unpacked(), None
+        if found.holds is Holds.BEGINNING:
+            text, rest = text + b"}}", _following(file, path)
+            if rest is None or rest.holds is not Holds.REST:
+                raise _Torn("it ends in the middle of a line")
+            _bound(rest.size, total, path)
+            total += rest.size
+        elif not text.endswith(b"\n"):
+            raise _Torn("it ends in the middle of a line")
+        yield Stored(text, rest)
+        found = _following(file, path)
+
+
+def _following(file: BinaryIO, path: Path) -> Member | None:
+    try:
+        return next_member(file)
+    except NoMember:
+        raise UsageError(f"{path} goes on after its end; it is no snapshot of this tool.") from None
+
+
+def _bound(size: int, total: int, path: Path) -> None:
+    if size > LARGEST_LINE or total + size > LARGEST_FILE:
+        raise UsageError(f"{path} is larger than any snapshot of this tool.")
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
     rest, total = b"", 0
-    for block in _blocks(path, packed):
+    for block in _unpacked(file, path):
         total += len(block)
         *lines, rest = (rest + block).split(b"\n")
-        if len(rest) > LARGEST_LINE or total > LARGEST_FILE:
-            raise UsageError(f"{path} is larger than any snapshot of this tool.")
+        _bound(len(rest), total - len(rest), path)
         yield from lines
     if rest:
         raise _Torn("it ends in the middle of a line")
-
-
-def _blocks(path: Path, packed: bytes | None) -> Iterator[bytes]:
-    """The unpacked file in blocks of bounded size."""
-    if packed is not None:
-        yield from _unpacked(BytesIO(packed), path)
-        return
-    try:
-        with path.open("rb") as file:
-            yield from _unpacked(file, path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _unpacked(file: BinaryIO, path: Path) -> Iterator[bytes]:

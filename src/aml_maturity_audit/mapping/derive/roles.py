@@ -123,8 +123,8 @@ def _deployed(estate: Estate) -> _Deployed:
     found = _Deployed({}, [])
     for other in estate.workspaces():
         if other.workspace.kind.lower() in SCORED_KINDS:
-            online = seen(ONLINE_DEPLOYMENTS, other.readings.get(ONLINE_DEPLOYMENTS))
-            batch = seen(BATCH_DEPLOYMENTS, other.readings.get(BATCH_DEPLOYMENTS))
+            online = seen(ONLINE_DEPLOYMENTS, other.readings.glance(ONLINE_DEPLOYMENTS))
+            batch = seen(BATCH_DEPLOYMENTS, other.readings.glance(BATCH_DEPLOYMENTS))
             for known in (online, batch):
                 _add(found, other.workspace, known)
     return found

@@ -1,7 +1,6 @@
 """Training jobs, and which of them are automated. Source: criteria.md, section 1, "training job",
 "automated job"."""
 
-from dataclasses import replace
 from operator import attrgetter
 
 from aml_maturity_audit.mapping.derive import schedules
@@ -45,7 +44,7 @@ def jobs_of(view: View, schedule: str, endpoint: str | None = None) -> Seen[Job]
     found = dict(known.get(f"schedule {schedule.lower()}", ()))
     if endpoint:
         found |= dict(known.get(f"endpoint {last_segment(endpoint).lower()}", ()))
-    return replace(jobs(view), items=tuple(found[at] for at in sorted(found)))
+    return jobs(view).only(tuple(found[at] for at in sorted(found)))
 
 
 @derived

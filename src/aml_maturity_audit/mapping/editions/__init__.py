@@ -4,7 +4,7 @@ Source: criteria.md, sections 2 and 3. The wording is this project's own.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib import resources
 
@@ -37,24 +37,40 @@ class Edition:
 
     def required(self, dimension: str, level: int) -> tuple[str, ...]:
         """The criteria that levels 1 to `level` of a dimension require, in the order of levels."""
-        return tuple(
-            dict.fromkeys(
-                criterion
-                for wanted in range(1, level + 1)
-                for statement in self.statements
-                if statement.dimension == dimension and statement.level == wanted
-                for criterion in statement.requires
+        return self._required[dimension, min(level, LEVELS[-1])]
+
+    @cached_property
+    def _required(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {
+            (dimension, level): tuple(
+                dict.fromkeys(
+                    criterion
+                    for wanted in range(1, level + 1)
+                    for statement in self.statements
+                    if statement.dimension == dimension and statement.level == wanted
+                    for criterion in statement.requires
+                )
             )
-        )
+            for dimension in DIMENSIONS
+            for level in LEVELS
+        }
 
     def dimensions_of(self, criterion: str) -> dict[str, int]:
         """The dimensions that require a criterion, each with the lowest level that does."""
-        found: dict[str, int] = {}
+        return dict(self._dimensions.get(criterion, {}))
+
+    @cached_property
+    def _dimensions(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
         for statement in self.statements:
-            if criterion in statement.requires:
-                known = found.get(statement.dimension, statement.level)
-                found[statement.dimension] = min(known, statement.level)
-        return {dimension: found[dimension] for dimension in DIMENSIONS if dimension in found}
+            for criterion in statement.requires:
+                levels = found.setdefault(criterion, {})
+                known = levels.get(statement.dimension, statement.level)
+                levels[statement.dimension] = min(known, statement.level)
+        return {
+            criterion: {name: levels[name] for name in DIMENSIONS if name in levels}
+            for criterion, levels in found.items()
+        }
 
     def statements_of(self, criterion: str) -> tuple[Statement, ...]:
         """The statements that require a criterion."""
