@@ -5,10 +5,6 @@ list `persons` beside them says which names they are, so that a saved assessment
 masked.
 """
 
-import json
-import re
-import unicodedata
-
 import msgspec
 
 from aml_maturity_audit.assessment.model import (
@@ -22,9 +18,9 @@ from aml_maturity_audit.assessment.model import (
     Level,
 )
 from aml_maturity_audit.assessment.names import name_pattern
-from aml_maturity_audit.assessment.order import in_order
-from aml_maturity_audit.assessment.persons import person, persons_in, unmarked
-from aml_maturity_audit.assessment.walk import map_text, texts_in
+from aml_maturity_audit.assessment.persons import person
+from aml_maturity_audit.assessment.pieces import pieces
+from aml_maturity_audit.assessment.walk import map_text
 from aml_maturity_audit.errors import UsageError
 
 _FAMILY = "aml-maturity-audit/"
@@ -32,14 +28,8 @@ _GZIP = b"\x1f\x8b"
 _VERDICTS = {MET, NOT_MET, UNKNOWN, NOT_APPLICABLE}
 _TOP = 4
 
-_UNUSUAL = re.compile(r"[^\x20-\x7e\n]")
-_ACTIVE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
-"""Kinds of characters that a terminal or an editor acts on and JSON leaves as they are."""
-_COMMAND = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
-"""What a pipeline agent reads as a command wherever it stands in a line."""
 _PROSE = {"because", "text", "notes", "detail", "hint", "remedy", "reason", "evidence", "hints"}
 """Fields in which people may be named; names and ids of resources stay as they are."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Written(Assessment, frozen=True, kw_only=True):
@@ -54,24 +44,8 @@ class _Head(msgspec.Struct):
 
 
 def dump(assessment: Assessment) -> bytes:
-    """The document of design.md, section 4: sorted lists, UTC, plain names, a final newline.
-
-    The same assessment gives the same bytes; nothing in it can act on a terminal or a pipeline
-    agent that the JSON is printed to.
-    """
-    ordered = in_order(assessment)
-    names = {name for text in texts_in(ordered) for name in persons_in(text) if name.strip()}
-    plain = map_text(ordered, lambda text, _owner, _field: _storable(unmarked(text)))
-    fields = {name: getattr(plain, name) for name in Assessment.__struct_fields__}
-    written = Written(**fields, persons=tuple(sorted(map(_storable, names))))
-    raw = msgspec.json.encode(written, order="deterministic")
-    return printable_json(raw)
-
-
-def printable_json(raw: bytes) -> bytes:
-    """Compact JSON made readable, and harmless to what it is printed to."""
-    text = msgspec.json.format(raw, indent=2).decode()
-    return (_COMMAND.sub(r"\\u0023", _UNUSUAL.sub(_escape, text)) + "\n").encode()
+    """The whole document at once: its `pieces`."""
+    return b"".join(pieces(assessment))
 
 
 def load(raw: bytes, *, name: str = "The file") -> Assessment:
@@ -90,6 +64,7 @@ def load(raw: bytes, *, name: str = "The file") -> Assessment:
         ) from problem
     _refuse_impossible(written, name)
     fields = {field: getattr(written, field) for field in Assessment.__struct_fields__}
+    fields["workspaces"] = tuple(written.workspaces)
     return marked_again(Assessment(**fields), written.persons)
 
 
@@ -158,15 +133,3 @@ def _bounds(level: Level | None) -> list[tuple[int | None, int | None]]:
 
 def _is_interval(low: int | None, high: int | None) -> bool:
     return low is not None and high is not None and 0 <= low <= high <= _TOP
-
-
-def _storable(text: str) -> str:
-    """The text without halves of characters, which no file can hold."""
-    return text if text.isascii() else _SURROGATE.sub("�", text)
-
-
-def _escape(found: re.Match[str]) -> str:
-    character = found[0]
-    if unicodedata.category(character) not in _ACTIVE:
-        return character
-    return json.dumps(character)[1:-1]

@@ -5,6 +5,7 @@ assessment renders without today's catalogue. Fields may be added; readers ignor
 not know.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -231,6 +232,7 @@ class Assessment(Published, frozen=True, kw_only=True):
     tool: Tool
     run: Run
     coverage: Coverage
-    workspaces: tuple[WorkspaceAssessment, ...] = ()
+    workspaces: Sequence[WorkspaceAssessment] = ()
+    """A tuple, or `Kept` where they are many."""
     systems: tuple[SystemAssessment, ...] = ()
     warnings: tuple[Notice, ...] = ()

@@ -4,11 +4,12 @@ Blockers keep the order of their criteria, which is the order to do them in; evi
 order in which it decided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import (
     DIMENSIONS,
     Assessment,
@@ -30,7 +31,7 @@ def in_order(assessment: Assessment) -> Assessment:
     return replace(
         assessment,
         run=run,
-        workspaces=tuple(_workspace(w) for w in sorted(assessment.workspaces, key=lambda w: w.key)),
+        workspaces=_workspaces(assessment.workspaces),
         systems=tuple(_system(s) for s in sorted(assessment.systems, key=lambda s: s.name)),
         warnings=tuple(
             sorted(assessment.warnings, key=lambda w: (w.code, w.resource or "", w.text))
@@ -38,7 +39,14 @@ def in_order(assessment: Assessment) -> Assessment:
     )
 
 
-def _workspace(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
+def _workspaces(workspaces: Sequence[WorkspaceAssessment]) -> Sequence[WorkspaceAssessment]:
+    if isinstance(workspaces, Kept):
+        return workspaces
+    return tuple(workspace_in_order(w) for w in sorted(workspaces, key=lambda w: w.key))
+
+
+def workspace_in_order(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
+    """The same workspace in its published order."""
     return replace(
         workspace,
         dimensions=_dimensions(workspace.dimensions),

@@ -1,6 +1,7 @@
 """One way to reach every text of an assessment, so that no field can be forgotten."""
 
-from collections.abc import Callable, Iterator
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -9,6 +10,14 @@ S = TypeVar("S")
 
 Change = Callable[[str, type, str], str | None]
 """Takes a text, the record that it is in and the field's name; gives the text to put there."""
+
+
+class Many(Sequence[S]):
+    """Records that are kept in some other way than as objects."""
+
+    @abstractmethod
+    def mapped(self, change: Callable[[S], S]) -> "Many[S]":
+        """The same, each changed."""
 
 
 def map_text(record: S, change: Change) -> S:
@@ -30,6 +39,8 @@ def _mapped(value: object, change: Change, owner: type, field: str) -> object:
         }
     if isinstance(value, msgspec.Struct):
         return _mapped_record(value, change)
+    if isinstance(value, Many):
+        return value.mapped(lambda item: map_text(item, change))
     return value
 
 
@@ -47,7 +58,7 @@ def texts_in(value: object) -> Iterator[str]:
     """Every text in `value`, keys of mappings included."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, tuple | list):
+    elif isinstance(value, tuple | list | Many):
         for item in value:
             yield from texts_in(item)
     elif isinstance(value, dict):

@@ -73,14 +73,15 @@ def conclude(assessment: Assessment, config: Config, gate: Gate) -> ExitCode:
 
 def _refuse_blindness(assessment: Assessment) -> None:
     """Raises AccessError where nothing of any workspace could be read, for want of permission."""
-    states = {
+    states = (
         reading.state
         for workspace in assessment.workspaces
         if workspace.scored
         for reading in workspace.readings
         if reading.signal in _INSIDES
-    }
-    if states == {"denied"}:
+    )
+    # Looked at one by one: where one could be read, which is the rule, no other is looked at.
+    if next(states, "") == "denied" and all(state == "denied" for state in states):
         raise AccessError(
             "Access was refused to everything in the workspaces that were found.",
             remedy="Grant the role that the command `permissions` prints.",

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,8 +13,8 @@ from aml_maturity_audit.cli.maskkey import mask_key
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.config.values import nearest
 from aml_maturity_audit.errors import UsageError
-from aml_maturity_audit.files import check_directory, check_writable, write_whole
-from aml_maturity_audit.reports import FORMATS, is_masked, render
+from aml_maturity_audit.files import check_directory, check_writable, written_whole
+from aml_maturity_audit.reports import FORMATS, is_masked, pieces
 
 _MOST_COLUMNS = 200
 
@@ -56,7 +56,7 @@ class Delivery:
         """Write them all. Raises ToolFailure where a disk refuses."""
         for format, path in self.destinations:
             screen = Screen.of(path)
-            report = render(
+            report = pieces(
                 assessment,
                 format,
                 masked=self.masked,
@@ -68,12 +68,14 @@ class Delivery:
             write_out(report, path)
 
 
-def write_out(report: bytes, path: Path | None) -> None:
+def write_out(report: bytes | Iterable[bytes], path: Path | None) -> None:
     """To the file, whole, or to stdout. Raises ToolFailure where a disk refuses."""
+    report = (report,) if isinstance(report, bytes) else report
     if path is not None:
-        write_whole(path, report)
+        with written_whole(path) as stream:
+            stream.writelines(report)
         return
-    sys.stdout.buffer.write(report)
+    sys.stdout.buffer.writelines(report)
     sys.stdout.buffer.flush()
 
 

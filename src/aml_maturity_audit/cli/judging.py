@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from aml_maturity_audit.assessment.kept import Kept, Packed
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.azure.clock import now
+from aml_maturity_audit.cli.parallel import each
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.config.values import nearest
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import read_bounded
-from aml_maturity_audit.mapping.assess import assess
+from aml_maturity_audit.mapping.assess import Assessing
 from aml_maturity_audit.mapping.attestations import read_attestations
 from aml_maturity_audit.mapping.attested import Attestations
 from aml_maturity_audit.mapping.editions import load_edition
@@ -20,6 +22,8 @@ from aml_maturity_audit.mapping.policy import Policy, policy_from
 from aml_maturity_audit.signals.snapshot import Snapshot
 
 _LARGEST = 4 * 2**20
+_MANY = 100
+"""From so many workspaces on they are kept packed."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Judging:
 
     def judge(self, snapshot: Snapshot, window_days: int | None = None) -> Assessment:
         """The assessment. Raises UsageError for a window wider than what was collected."""
-        return assess(
+        assessing = Assessing(
             snapshot,
             assessed_at=now(),
             edition=self.edition,
@@ -42,6 +46,10 @@ class Judging:
             window_days=window_days,
             attestations=_attestations(self.attestations, snapshot.header.collected_at),
         )
+        if len(assessing) < _MANY:
+            return assessing.whole(tuple(map(assessing.workspace, range(len(assessing)))))
+        packed = each(lambda at: Packed.of(assessing.workspace(at)), len(assessing))
+        return assessing.whole(Kept(packed))
 
 
 def _attestations(path: Path | None, at: datetime) -> Attestations | None:

@@ -1,12 +1,13 @@
 """A snapshot, judged: the assessment. Pure; the only time known is the snapshot's and the one
 handed in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
 from aml_maturity_audit import __version__
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import (
     Assessment,
     Coverage,
@@ -16,6 +17,7 @@ from aml_maturity_audit.assessment.model import (
     Tool,
     WorkspaceAssessment,
 )
+from aml_maturity_audit.assessment.order import workspace_in_order
 from aml_maturity_audit.mapping.attested import Attestations
 from aml_maturity_audit.mapping.catalogue import catalogue, catalogue_digest
 from aml_maturity_audit.mapping.derive import hops, roles
@@ -34,6 +36,60 @@ from aml_maturity_audit.signals.shards import Shard
 from aml_maturity_audit.signals.snapshot import Snapshot
 
 
+class Assessing:
+    """A snapshot being judged, workspace by workspace."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        *,
+        assessed_at: datetime,
+        edition: str = "2024",
+        policy: Policy | None = None,
+        mappings: Mappings | None = None,
+        window_days: int | None = None,
+        attestations: Attestations | None = None,
+    ) -> None:
+        """`window_days` may narrow the window that was collected.
+
+        Raises UsageError for an edition that is not known, or a window wider than what was
+        collected.
+        """
+        self._snapshot, self._at = snapshot, assessed_at
+        self._estate = Estate(snapshot, mappings, window_days)
+        self._rules, self._policy = load_edition(edition), policy or Policy()
+        self._attestations = attestations
+        here = (w for w in self._estate.workspaces() if not w.elsewhere)
+        self._readings = sorted(here, key=lambda w: w.workspace.key)
+
+    def __len__(self) -> int:
+        """How many workspaces there are to judge."""
+        return len(self._readings)
+
+    def workspace(self, at: int) -> WorkspaceAssessment:
+        """The workspace at this place in the order of keys, judged; in its published order."""
+        view = View(self._readings[at], self._estate, self._policy, self._attestations)
+        return workspace_in_order(_assessed(view, self._rules))
+
+    def whole(self, workspaces: Sequence[WorkspaceAssessment]) -> Assessment:
+        """The assessment of all workspaces, once they are judged."""
+        estate, policy, attestations = self._estate, self._policy, self._attestations
+        shown = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
+        incomplete = count_incomplete(estate, shown)
+        return Assessment(
+            tool=Tool(version=__version__),
+            run=_run(self._snapshot, estate, self._rules, policy, self._at),
+            coverage=Coverage(
+                workspaces=sum(w.scored for w in shown),
+                complete=self._snapshot.footer.complete and incomplete == 0,
+                incomplete_readings=incomplete,
+            ),
+            workspaces=workspaces,
+            systems=assessed_systems(estate, policy, attestations, self._rules),
+            warnings=tuple(_warnings(self._snapshot, estate, attestations)),
+        )
+
+
 def assess(
     snapshot: Snapshot,
     *,
@@ -44,34 +100,17 @@ def assess(
     window_days: int | None = None,
     attestations: Attestations | None = None,
 ) -> Assessment:
-    """Judge everything that was read.
-
-    `window_days` may narrow the window that was collected. Raises UsageError for an edition that
-    is not known, or a window wider than what was collected.
-    """
-    estate = Estate(snapshot, mappings, window_days)
-    rules, policy = load_edition(edition), policy or Policy()
-    workspaces = sorted(
-        (
-            _assessed(View(w, estate, policy, attestations), rules)
-            for w in estate.workspaces()
-            if not w.elsewhere
-        ),
-        key=lambda w: w.key,
+    """Judge everything that was read, as `Assessing` does, one workspace after another."""
+    assessing = Assessing(
+        snapshot,
+        assessed_at=assessed_at,
+        edition=edition,
+        policy=policy,
+        mappings=mappings,
+        window_days=window_days,
+        attestations=attestations,
     )
-    incomplete = count_incomplete(estate, workspaces)
-    return Assessment(
-        tool=Tool(version=__version__),
-        run=_run(snapshot, estate, rules, policy, assessed_at),
-        coverage=Coverage(
-            workspaces=sum(w.scored for w in workspaces),
-            complete=snapshot.footer.complete and incomplete == 0,
-            incomplete_readings=incomplete,
-        ),
-        workspaces=tuple(workspaces),
-        systems=assessed_systems(estate, policy, attestations, rules),
-        warnings=tuple(_warnings(snapshot, estate, attestations)),
-    )
+    return assessing.whole(tuple(assessing.workspace(at) for at in range(len(assessing))))
 
 
 def _run(

@@ -1,14 +1,20 @@
 """Assessment to text or bytes.
 
 A format is a folder of `formats`: its `__init__` declares a `FORMAT`, its `render` module has
-``render(assessment, options) -> bytes``. Nothing is registered, and what a format needs (Jinja2,
-pandas, openpyxl) is imported only when it is used.
+``render(assessment, options) -> bytes``, which takes the assessment in its published order, masked
+where it is to be, and may have ``pieces(assessment, options) -> Iterator[bytes]``. Nothing is
+registered, and what a format needs (Jinja2, pandas, openpyxl) is imported only when it is used.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
+from typing import cast
 
+from msgspec.structs import replace
+
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.masking import mask
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.order import in_order
@@ -17,9 +23,6 @@ from aml_maturity_audit.reports import formats
 from aml_maturity_audit.reports.format import Format, Options
 
 DEFAULT_WIDTH = 100
-
-Renderer = Callable[[Assessment, Options], bytes]
-"""Takes the assessment in its published order, masked where it is to be."""
 
 
 def _declared(name: str) -> Format:
@@ -49,7 +52,31 @@ def render(
     width: int | None = None,
     color: bool = False,
 ) -> bytes:
-    """The report: the same bytes for the same assessment and options.
+    """The report: the same bytes for the same assessment and options; all of it, see `pieces`."""
+    return b"".join(
+        pieces(
+            assessment,
+            format,
+            masked=masked,
+            mask_key=mask_key,
+            details=details,
+            width=width,
+            color=color,
+        )
+    )
+
+
+def pieces(
+    assessment: Assessment,
+    format: str,
+    *,
+    masked: bool | None = None,
+    mask_key: bytes | None = None,
+    details: bool = False,
+    width: int | None = None,
+    color: bool = False,
+) -> Iterator[bytes]:
+    """The report, piece by piece where its format can be written so.
 
     `mask_key` is needed where `is_masked` says so. Raises UsageError for a format that does not
     exist or needs an extra that is not installed, ValueError where the key is missing.
@@ -59,20 +86,32 @@ def render(
             f"There is no format {format!r}.", remedy=f"Choose one of {', '.join(FORMATS)}."
         )
     hidden = is_masked(format, masked)
-    ordered = in_order(assessment)
+    ordered = in_order(
+        _briefly(assessment) if FORMATS[format].brief and not details else assessment
+    )
     if hidden:
         if not mask_key:
             raise ValueError(f"A masked {format} report needs a key.")
         ordered = mask(ordered, mask_key)
     options = Options(details=details, width=width or DEFAULT_WIDTH, color=color, masked=hidden)
-    return _renderer(format)(ordered, options)
+    own = _own(format)
+    if hasattr(own, "pieces"):
+        return cast("Iterator[bytes]", own.pieces(ordered, options))
+    return iter((cast("bytes", own.render(ordered, options)),))
 
 
-def _renderer(format: str) -> Renderer:
+def _briefly(assessment: Assessment) -> Assessment:
+    """Of many workspaces only what a report that leaves out most of them shows."""
+    if not isinstance(assessment.workspaces, Kept):
+        return assessment
+    return replace(assessment, workspaces=assessment.workspaces.briefs)
+
+
+def _own(format: str) -> ModuleType:
     """The format's own code, imported now. Raises UsageError where its extra is missing."""
     extra = FORMATS[format].extra
     try:
-        renderer: Renderer = import_module(f"{formats.__name__}.{format}.render").render
+        return import_module(f"{formats.__name__}.{format}.render")
     except ModuleNotFoundError as missing:
         if not extra or (missing.name or "").startswith(__package__):
             raise
@@ -80,4 +119,3 @@ def _renderer(format: str) -> Renderer:
             f"The format {format} needs {missing.name}, which is not installed.",
             remedy=f"Install it: pip install 'aml-maturity-audit[{extra}]'.",
         ) from missing
-    return renderer

@@ -15,6 +15,8 @@ class Format:
     """One line for help and documentation."""
     extra: str = ""
     """The optional extra of the package that has to be installed."""
+    brief: bool = False
+    """Without details it shows of a workspace only what keeps it from its next level."""
     text: bool = True
     """Whether it can be shown in a terminal."""
 

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import msgspec
 
-from aml_maturity_audit.assessment.document import printable_json
+from aml_maturity_audit.assessment.printable import printable_json
 from aml_maturity_audit.compare.model import Comparison, SideBySide
 from aml_maturity_audit.compare.page import Page
 from aml_maturity_audit.compare.runs_page import runs_page

@@ -1,10 +1,17 @@
 """JSON as `report` and every program read it back."""
 
-from aml_maturity_audit.assessment.document import dump
+from collections.abc import Iterator
+
+from aml_maturity_audit.assessment import pieces as document
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.reports.format import Options
 
 
-def render(assessment: Assessment, options: Options) -> bytes:  # noqa: ARG001
-    """The document; it has no options, as every program gets the same."""
-    return dump(assessment)
+def pieces(assessment: Assessment, options: Options) -> Iterator[bytes]:  # noqa: ARG001
+    """The document, piece by piece; it has no options, as every program gets the same."""
+    return document.pieces(assessment)
+
+
+def render(assessment: Assessment, options: Options) -> bytes:
+    """The document."""
+    return b"".join(pieces(assessment, options))

@@ -1,0 +1,96 @@
+"""The assessed workspaces of a large run, packed: thousands do not fit into memory as objects.
+
+They stand in their published order. One is unpacked when it is looked at, and let go of after.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, Self, overload
+from zlib import compress, decompress
+
+import msgspec
+
+from aml_maturity_audit.assessment.model import WorkspaceAssessment
+from aml_maturity_audit.assessment.walk import Many, map_text
+
+_FASTEST = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DECODE = msgspec.json.Decoder(WorkspaceAssessment).decode
+_ENCODE = msgspec.json.Encoder(order="deterministic").encode
+
+
+def encoded(record: object) -> bytes:
+    """A record as compact JSON; half a character, which no file can hold, is replaced."""
+    try:
+        return _ENCODE(record)
+    except UnicodeEncodeError:
+        return _ENCODE(map_text(record, lambda text, _owner, _field: _SURROGATE.sub("�", text)))
+
+
+class Packed(NamedTuple):
+    """A workspace to keep: what most ask for, and all of it."""
+
+    brief: bytes
+    whole: bytes
+
+    @classmethod
+    def of(cls, workspace: WorkspaceAssessment) -> Self:
+        """From a workspace in its published order."""
+        return cls(encoded(briefly(workspace)), compress(encoded(workspace), _FASTEST))
+
+
+def briefly(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
+    """A workspace with what keeps it from its next level, and what could not be read of it.
+
+    All other criteria and readings are left out, evidence too.
+    """
+    overall = next((b.criteria for b in workspace.blockers if b.dimension == "overall"), ())
+    return msgspec.structs.replace(
+        workspace,
+        criteria=tuple(
+            msgspec.structs.replace(criterion, evidence=(), subjects=())
+            for criterion in workspace.criteria
+            if criterion.id in overall
+        ),
+        readings=tuple(reading for reading in workspace.readings if not reading.complete),
+        hints={},
+    )
+
+
+class Kept(Many[WorkspaceAssessment]):
+    """Workspaces in their published order, each unpacked whenever it is asked for."""
+
+    def __init__(self, packed: Iterable[Packed]) -> None:
+        self._briefs: list[WorkspaceAssessment] = []
+        self._whole: list[bytes] = []
+        for one in packed:
+            self._briefs.append(_DECODE(one.brief))
+            self._whole.append(one.whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+    @overload
+    def __getitem__(self, at: int) -> WorkspaceAssessment: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[WorkspaceAssessment, ...]: ...
+    def __getitem__(self, at: int | slice) -> WorkspaceAssessment | tuple[WorkspaceAssessment, ...]:
+        if isinstance(at, slice):
+            return tuple(_DECODE(decompress(one)) for one in self._whole[at])
+        return _DECODE(decompress(self._whole[at]))
+
+    def __iter__(self) -> Iterator[WorkspaceAssessment]:
+        return (_DECODE(decompress(one)) for one in self._whole)
+
+    @property
+    def briefs(self) -> tuple[WorkspaceAssessment, ...]:
+        """All of them, `briefly`."""
+        return tuple(self._briefs)
+
+    def encoded(self) -> Iterator[bytes]:
+        """Each as compact JSON."""
+        return map(decompress, self._whole)
+
+    def mapped(self, change: Callable[[WorkspaceAssessment], WorkspaceAssessment]) -> "Kept":
+        """Each changed, and packed again."""
+        return Kept(Packed.of(change(one)) for one in self)

@@ -1,0 +1,29 @@
+"""JSON made readable, and harmless to what it is printed to."""
+
+import json
+import re
+import unicodedata
+
+import msgspec
+
+_ACTIVE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+"""Kinds of characters that a terminal or an editor acts on and JSON leaves as they are."""
+_COMMAND = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
+"""What a pipeline agent reads as a command wherever it stands in a line."""
+_USUAL = bytes((*range(0x20, 0x7F), 0x0A))
+
+
+def printable(raw: bytes) -> str:
+    """Compact JSON over several lines, with nothing in it that acts; no line feed at its end."""
+    formatted = msgspec.json.format(raw, indent=2)
+    text = formatted.decode()
+    unusual = formatted.translate(None, _USUAL).decode()
+    active = {character for character in unusual if unicodedata.category(character) in _ACTIVE}
+    if active:
+        text = text.translate({ord(one): json.dumps(one)[1:-1] for one in active})
+    return _COMMAND.sub(r"\\u0023", text) if "##" in text else text
+
+
+def printable_json(raw: bytes) -> bytes:
+    """Compact JSON as a document: readable, harmless, with a line feed at its end."""
+    return f"{printable(raw)}\n".encode()
