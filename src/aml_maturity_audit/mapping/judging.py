@@ -1,5 +1,6 @@
 """Judging one workspace: every criterion in order, each within its role and its signals."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -35,6 +36,7 @@ from aml_maturity_audit.mapping.words import studio
 from aml_maturity_audit.signals.reading import Observed, SignalKey
 from aml_maturity_audit.signals.snapshot import items_of
 
+_NUMBER = re.compile(r"\d")
 _VERDICTS = {Truth.YES: MET, Truth.NO: NOT_MET, Truth.UNKNOWN: UNKNOWN}
 
 
@@ -155,31 +157,35 @@ def guarded(view: View, criterion: Criterion) -> Ruling:
 
 def _with_numbers(view: View, criterion: Criterion, fact: Fact) -> Fact:
     """Every verdict has a number or names what is missing: else what was read is counted."""
-    if any(character.isdigit() for character in fact.because) or fact.missing:
+    if fact.missing or _NUMBER.search(fact.because):
         return fact
-    counts = [
-        f"{items_of(reading)} {key.name}"
-        for key in criterion.reads
-        if key.scope in {"workspace", "subscription"}
-        and isinstance(reading := view.read(key), Observed)
-    ]
+    counts = [told for key in criterion.reads if (told := _counted(view, key)[0])]
     read = ", ".join(counts[:4]) if counts else "0 of its signals"
     return fact.saying(f"{fact.because.rstrip('.')} (read: {read})")
 
 
 def _looked_at(view: View, criterion: Criterion) -> list[Evidence]:
     """The readings behind a verdict that names no single thing."""
-    whole: list[str] = []
-    partly: list[str] = []
-    for key in criterion.reads:
-        if key.scope in {"workspace", "subscription"}:
-            reading = view.read(key)
-            if isinstance(reading, Observed):
-                (partly if reading.gaps else whole).append(f"{items_of(reading)} {key.name}")
-    texts = [f"read whole: {', '.join(whole)}" if whole else ""]
-    texts += [f"read in part: {', '.join(partly)}" if partly else ""]
+    told = [_counted(view, key) for key in criterion.reads]
+    whole = ", ".join([text for text, complete in told if text and complete])
+    partly = ", ".join([text for text, complete in told if text and not complete])
+    texts = (f"read whole: {whole}" if whole else "", f"read in part: {partly}" if partly else "")
     text = "; ".join(part for part in texts if part)
     return [Evidence(text=text, source=view.workspace.id, url=studio(view))] if text else []
+
+
+def _counted(view: View, key: SignalKey[Any]) -> tuple[str, bool]:
+    """How much of a signal was read (`12 jobs`), and whether that is all; empty for nothing."""
+    return view.remember(f"counted {key.name}", lambda view: _count(view, key))
+
+
+def _count(view: View, key: SignalKey[Any]) -> tuple[str, bool]:
+    if key.scope not in {"workspace", "subscription"}:
+        return "", True
+    reading = view.read(key)
+    if not isinstance(reading, Observed):
+        return "", True
+    return f"{items_of(reading)} {key.name}", not reading.gaps
 
 
 def remedy_of(criterion: Criterion, view: View) -> str:
@@ -190,16 +196,25 @@ def remedy_of(criterion: Criterion, view: View) -> str:
 
 def inputs_digest(view: View, criterion: Criterion) -> str:
     """Digest of the readings that a verdict used, for telling whether the estate changed."""
-    parts = _digests(view)
-    for key in signals_of(criterion):
-        if key.name not in parts:
-            parts[key.name] = f"{key.name}:{_digest(view, key)}\n".encode()
-    return sha256(b"".join(parts[key.name] for key in signals_of(criterion))).hexdigest()[:16]
+    known, lines, signals = _digests(view), _digest_lines(view), signals_of(criterion)
+    if signals not in known:
+        for key in signals:
+            if key.name not in lines:
+                lines[key.name] = f"{key.name}:{_digest(view, key)}\n"
+        text = "".join([lines[key.name] for key in signals])
+        known[signals] = sha256(text.encode()).hexdigest()[:16]
+    return known[signals]
 
 
 @derived
-def _digests(view: View) -> dict[str, bytes]:  # noqa: ARG001 - filled as it is asked
-    """A line for each signal; many criteria read the same ones."""
+def _digests(view: View) -> dict[reads.Keys, str]:  # noqa: ARG001 - filled as it is asked
+    """By signals: many criteria read the same ones."""
+    return {}
+
+
+@derived
+def _digest_lines(view: View) -> dict[str, str]:  # noqa: ARG001 - filled as it is asked
+    """By signal."""
     return {}
 
 

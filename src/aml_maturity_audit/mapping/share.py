@@ -46,12 +46,12 @@ class Population(Generic[T, K]):
         seen: Seen[T],
         members: tuple[tuple[T, Fact], ...],
         kind: Callable[[T], K],
-        common: Callable[[K], Hashable] | None = None,
+        common: Callable[[T], Hashable] | None = None,
     ) -> None:
         """`members` are told with whether they belong; items known not to are none.
 
-        `kind` is what is asked about an item; kinds with the same `common` answer alike, and
-        without it no two do.
+        `kind` is what is asked about an item; items with the same `common` are of one kind, and
+        without it no two are.
         """
         self.seen = seen
         self.members = members
@@ -72,11 +72,11 @@ class Population(Generic[T, K]):
             return tuple(Group(kind_of(item), sure, [(at, item)]) for at, (item, sure) in placed)
         found: dict[Hashable, Group[T, K]] = {}
         for at, (item, belongs) in placed:
-            kind = kind_of(item)
-            key = (belongs.truth is Truth.YES, common(kind))
-            if key not in found:
-                found[key] = Group(kind, belongs, [])
-            found[key].members.append((at, item))
+            key = (belongs.truth is Truth.YES, common(item))
+            group = found.get(key)
+            if group is None:
+                group = found[key] = Group(kind_of(item), belongs, [])
+            group.members.append((at, item))
         return tuple(found.values())
 
     @property

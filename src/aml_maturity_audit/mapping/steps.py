@@ -74,8 +74,10 @@ def job(view: View) -> str:
     """The newest completed training job, else a proposed one."""
     completed = [
         one
-        for one in training_jobs(view).certain
-        if is_completed(one) and one.created_at is not None
+        for group in training_jobs(view).groups
+        if group.certain and is_completed(group.kind)
+        for _, one in group.members
+        if one.created_at is not None
     ]
     newest = max(completed, key=lambda one: (one.created_at or _NEVER, one.name), default=None)
     return shlex.quote(newest.name) if newest else proposed(view, "training-1")

@@ -26,6 +26,8 @@ class Truth(Enum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # there is one of each; a name's hash costs more
+
 
 class Fact(msgspec.Struct, frozen=True):
     """A truth, and why."""
@@ -84,19 +86,27 @@ _BARE = {Truth.YES: YES, Truth.NO: NO, Truth.UNKNOWN: Fact(Truth.UNKNOWN)}
 
 def yes(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
     """It holds, because…"""
-    return Fact(Truth.YES, because).showing(evidence, subjects)
+    return _shown(Truth.YES, because, evidence, subjects)
 
 
 def no(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
     """It does not hold, because…"""
-    return Fact(Truth.NO, because).showing(evidence, subjects)
+    return _shown(Truth.NO, because, evidence, subjects)
+
+
+def _shown(
+    truth: Truth, because: str, evidence: Iterable[Evidence], subjects: Iterable[Subject]
+) -> Fact:
+    if not evidence and not subjects:
+        return Fact(truth, because)
+    return Fact(truth, because, _first(*evidence), subjects=_first(*subjects))
 
 
 def unknown(
     because: str, missing: Iterable[Missing] = (), evidence: Iterable[Evidence] = ()
 ) -> Fact:
     """It could not be seen, because…; `missing` says what would settle it."""
-    return Fact(Truth.UNKNOWN, because, missing=_first(*missing)).showing(evidence)
+    return Fact(Truth.UNKNOWN, because, _first(*evidence), _first(*missing))
 
 
 def fact(holds: bool, because: str = "") -> Fact:

@@ -41,11 +41,12 @@ class View:
         self.estate = estate
         self.policy = policy
         self._verdict: Callable[[str], Fact] | None = None
-        self._memo: dict[str, Any] = {}
+        self.memo: dict[str, Any] = {}
+        """What was derived, by the name of what derives it; `remember` fills it."""
         self._window_start = self._read_at - timedelta(days=estate.window_days)
         self._window_end = self._read_at + _SKEW
         self._reading: list[set[str]] = []
-        self._read_by: dict[str, frozenset[str]] = {}
+        self._watched: dict[str, tuple[Any, frozenset[str]]] = {}
 
     @property
     def collected_at(self) -> datetime:
@@ -116,26 +117,28 @@ class View:
         """`compute(self)`, once."""
         if self._reading:
             return self._remember_and_note(name, compute)
-        memo = self._memo
-        if name not in memo:
-            memo[name] = compute(self)
-        return cast("R", memo[name])
+        if name not in self.memo:
+            self.memo[name] = compute(self)
+        known: R = self.memo[name]
+        return known
 
     def _remember_and_note(self, name: str, compute: Callable[["View"], R]) -> R:
         """The same, where what it read counts as read by everyone who asks."""
-        if name not in self._read_by:
+        if name not in self._watched:
             self._reading.append(set())
             try:
-                self._memo[name] = compute(self)
+                value = compute(self)
             finally:
-                self._read_by[name] = frozenset(self._reading.pop())
-        self._reading[-1] |= self._read_by[name]
-        return cast("R", self._memo[name])
+                read = frozenset(self._reading.pop())
+            self._watched[name] = (value, read)
+        known, read = self._watched[name]
+        self._reading[-1] |= read
+        return cast("R", known)
 
     def reads_of(self, judge: Callable[["View"], object]) -> frozenset[str]:
         """The signals that `judge` reads of this view, for holding it to what it declares."""
-        self._memo.clear()
-        self._read_by.clear()
+        self.memo.clear()
+        self._watched.clear()
         self._reading.append(set())
         try:
             judge(self)
@@ -163,6 +166,9 @@ def derived(function: Callable[[View], R]) -> Callable[[View], R]:
 
     @wraps(function)
     def once(view: View) -> R:
+        if name in view.memo:  # the short way, as it is taken hundreds of times
+            known: R = view.memo[name]
+            return known
         return view.remember(name, function)
 
     return once

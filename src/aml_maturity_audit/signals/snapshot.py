@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from zlib import compress, decompress
 
 import msgspec
@@ -107,7 +107,7 @@ class Readings:
         self._rest = rest
         self._packed: dict[str, bytes] = {}
         self._unpacked: dict[str, msgspec.Raw] | None = None
-        self._decoded: dict[str, object] = {}
+        self._decoded: dict[str, Any] = {}
         self._digests: dict[str, str] = {}
 
     @classmethod
@@ -121,16 +121,16 @@ class Readings:
 
         Raises UsageError for a reading of another shape: a file that was tampered with.
         """
-        known = self._decoded.get(key.name)
+        known: Reading[T] | None = self._decoded.get(key.name)
         if known is None:
             known = self._decoded[key.name] = self._decode(key)
-        return cast("Reading[T]", known)
+        return known
 
     def glance(self, key: SignalKey[T]) -> Reading[T]:
         """The same, without holding on to it: for looking at one signal of a whole estate."""
-        known = self._decoded.get(key.name)
+        known: Reading[T] | None = self._decoded.get(key.name)
         if known is not None:
-            return cast("Reading[T]", known)
+            return known
         was_packed = self._unpacked is None
         try:
             return self._decode(key)

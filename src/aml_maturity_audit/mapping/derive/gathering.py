@@ -4,7 +4,7 @@ from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.derive import schedules, training
 from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.seen import exists
-from aml_maturity_audit.mapping.truth import NO, Fact, all_of, any_of, fact, unknown, yes
+from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, fact, unknown, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import job_evidence, listed
 from aml_maturity_audit.signals.data import DATA_VERSIONS, DataVersion
@@ -60,23 +60,26 @@ def _versions_by_automation(view: View) -> Fact:
 
 
 def _written_by_job(view: View) -> Fact:
-    def wrote(job: Job) -> Fact:
-        if not job.outputs:
-            return NO
-        outputs = [o for o in job.outputs if _is_data(o)]
-        in_window = view.in_window(job.created_at)
-        if not outputs or not training.is_completed(job) or in_window is False:
-            return NO
-        dated = fact(True) if in_window else unknown(f"job {job.name} has no readable date")
-        answer = all_of(dated, training.is_automated(view, kind_of(job)))
-        text = f"automated job {job.name} wrote data asset {outputs[0].asset}"
-        return yes(text, (job_evidence(view, job, text),)) if answer.yes else answer
-
-    return exists(training.jobs(view), wrote, none="no automated job wrote a named data asset")
+    known = training.jobs(view)
+    writers = known.only(tuple(job for job in known.items if job.outputs and _data_of(job)))
+    return exists(
+        writers, lambda job: _wrote(view, job), none="no automated job wrote a named data asset"
+    )
 
 
-def _is_data(output: JobOutput) -> bool:
-    return bool(output.asset) and output.kind.lower() in _DATA_KINDS
+def _data_of(job: Job) -> list[JobOutput]:
+    """The named data assets that a job wrote."""
+    return [o for o in job.outputs if o.asset and o.kind.lower() in _DATA_KINDS]
+
+
+def _wrote(view: View, job: Job) -> Fact:
+    in_window = view.in_window(job.created_at)
+    if not training.is_completed(job) or in_window is False:
+        return NO
+    dated = YES if in_window else unknown(f"job {job.name} has no readable date")
+    answer = all_of(dated, training.is_automated(view, kind_of(job)))
+    text = f"automated job {job.name} wrote data asset {_data_of(job)[0].asset}"
+    return yes(text, (job_evidence(view, job, text),)) if answer.yes else answer
 
 
 def no_feeder(view: View) -> Fact:

@@ -6,6 +6,7 @@ called), so that nothing can be said of all that holds of one.
 """
 
 from collections.abc import Hashable
+from operator import attrgetter
 from typing import NamedTuple
 
 from aml_maturity_audit.mapping.derive.schedules import started_by
@@ -40,10 +41,30 @@ class JobKind(NamedTuple):
     """The schedule that its display name says it was started by."""
     registries: tuple[str, ...]
 
-    @property
-    def common(self) -> Hashable:
-        """What jobs of one kind have in common."""
-        return self[1:]
+
+_COMMON = attrgetter(
+    "type",
+    "status",
+    "created_by",
+    "experiment",
+    "compute_id",
+    "compute_target_type",
+    "serverless",
+    "environment_id",
+    "component_id",
+    "steps",
+    "git.repository",
+    "git.dirty",
+    "endpoint",
+    "deployment",
+    "registries",
+)
+
+
+def common_to(job: Job, schedule: str | None) -> Hashable:
+    """What jobs of one kind, started by one schedule, have in common; cheaper than the kind."""
+    git = job.git
+    return _COMMON(job), not git.commit, not git.build_id, schedule
 
 
 def kind_of(job: Job) -> JobKind:

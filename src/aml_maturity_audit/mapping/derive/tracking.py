@@ -17,8 +17,15 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 @derived
 def newest_completed(view: View) -> Population[Job, Job]:
     """The up to 50 most recent Completed training jobs."""
-    people = training_jobs(view).narrowed(is_completed)
-    newest = sorted(people.members, key=lambda m: m[0].created_at or _NEVER, reverse=True)
+    people = training_jobs(view)
+    completed = [group for group in people.groups if is_completed(group.kind)]
+    members = [(at, job, group.belongs) for group in completed for at, job in group.members]
+    members.sort(key=lambda member: member[0])
+    newest = sorted(
+        ((job, belongs) for _, job, belongs in members),
+        key=lambda member: member[0].created_at or _NEVER,
+        reverse=True,
+    )
     return people.of(tuple(newest[:NEWEST])).singly()
 
 

@@ -1,10 +1,8 @@
 """Training jobs, and which of them are automated. Source: criteria.md, section 1, "training job",
 "automated job"."""
 
-from operator import attrgetter
-
 from aml_maturity_audit.mapping.derive import schedules
-from aml_maturity_audit.mapping.derive.kinds import JobKind, kind_of
+from aml_maturity_audit.mapping.derive.kinds import JobKind, common_to, kind_of
 from aml_maturity_audit.mapping.derive.serving import batch_deployments, batch_endpoints
 from aml_maturity_audit.mapping.seen import Seen, exists
 from aml_maturity_audit.mapping.share import Population, members_of
@@ -25,11 +23,19 @@ def jobs(view: View) -> Seen[Job]:
 
 
 @derived
+def _starters(view: View) -> dict[int, str]:
+    """The schedules that jobs say they were started by, by the jobs' identity in memory."""
+    told = ((id(job), schedules.started_by(job)) for job in jobs(view).items)
+    return {job: starter for job, starter in told if starter is not None}
+
+
+@derived
 def _by_starter(view: View) -> dict[str, list[tuple[int, Job]]]:
     """The jobs, with their places, by the schedule and by the batch endpoint that ran them."""
     found: dict[str, list[tuple[int, Job]]] = {}
+    starters = _starters(view)
     for at, job in enumerate(jobs(view).items):
-        starter = schedules.started_by(job)
+        starter = starters.get(id(job))
         if starter is not None:
             found.setdefault(f"schedule {starter}", []).append((at, job))
         if job.endpoint is not None:
@@ -50,12 +56,12 @@ def jobs_of(view: View, schedule: str, endpoint: str | None = None) -> Seen[Job]
 @derived
 def training_jobs(view: View) -> Population[Job, JobKind]:
     """The training jobs in the window."""
-    known = jobs(view)
-    members = members_of(known, lambda job: _is_training(view, job))
-    return Population(known, members, kind_of, attrgetter("common"))
+    known, starters = jobs(view), _starters(view)
+    members = members_of(known, lambda job: _is_training(view, job, starters.get(id(job))))
+    return Population(known, members, kind_of, lambda job: common_to(job, starters.get(id(job))))
 
 
-def _is_training(view: View, job: Job) -> Fact:
+def _is_training(view: View, job: Job, starter: str | None) -> Fact:
     if job.type.lower() not in TRAINING_TYPES or job.parent:
         return NO
     if job.monitor_run or job.materialization or job.import_run:
@@ -64,14 +70,13 @@ def _is_training(view: View, job: Job) -> Fact:
     if in_window is False:
         return NO
     trains = YES
-    if job.endpoint is not None or schedules.started_by(job) is not None:
-        trains = all_of(_is_no_monitor_run(view, job), _is_no_batch_scoring(view, job))
+    if job.endpoint is not None or starter is not None:
+        trains = all_of(_is_no_monitor_run(view, starter), _is_no_batch_scoring(view, job))
     return trains if in_window else all_of(unknown(f"job {job.name} has no readable date"), trains)
 
 
-def _is_no_monitor_run(view: View, job: Job) -> Fact:
+def _is_no_monitor_run(view: View, name: str | None) -> Fact:
     """A run of a CreateMonitor schedule, or of an import, trains nothing."""
-    name = schedules.started_by(job)
     if name is None:
         return YES
     schedule = schedules.by_name(view).get(name)

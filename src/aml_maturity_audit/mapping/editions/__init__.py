@@ -57,7 +57,7 @@ class Edition:
 
     def dimensions_of(self, criterion: str) -> dict[str, int]:
         """The dimensions that require a criterion, each with the lowest level that does."""
-        return dict(self._dimensions.get(criterion, {}))
+        return self._dimensions.get(criterion, {})
 
     @cached_property
     def _dimensions(self) -> dict[str, dict[str, int]]:
