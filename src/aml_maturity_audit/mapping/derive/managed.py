@@ -95,16 +95,8 @@ def _deleted_sources(view: View) -> int:
 
 def reproducible_models(view: View) -> Fact:
     """Whether enough models can be made again from what their job names."""
-    own, latest = own_models(view), latest_versions(view)
-    whole = Seen(
-        items=latest.items,
-        hidden=own.hidden + latest.hidden,
-        open=own.open or latest.open,
-        missing=tuple(dict.fromkeys(own.missing + latest.missing)),
-        why="; ".join(why for why in (own.why, latest.why) if why),
-    )
     return share(
-        population(whole, lambda _: YES),
+        judged_versions(view),
         lambda version: _is_reproducible(view, version),
         threshold=view.policy.reproducible_models_share,
         noun="registered models",
@@ -121,8 +113,6 @@ def _is_reproducible(view: View, version: ModelVersion) -> Fact:
     source, exists = source_job(view, version)
     if source is None:
         return exists
-    if source.workspace_id != view.workspace.id.lower():
-        return no(f"model {version.name} was made in another workspace")
     return all_of(
         has_clean_commit(source.job),
         has_qualifying_environment(view, source.job),
