@@ -109,8 +109,10 @@ def test_neither_log_nor_creators_tell() -> None:
     assert judge(online_deployments=[deployment(created_by=NOBODY)]) == "unknown"
 
 
-def test_a_release_by_who_knows_whom_is_fine_where_no_user_trains() -> None:
-    assert judge(write(by_user=None), jobs=[job(by=SERVICE)]) == "met"
+def test_a_release_by_who_knows_whom_is_undecided_even_where_no_user_trains() -> None:
+    assert judge(write(by_user=None), jobs=[job(by=SERVICE)]) == "unknown"
+    untold = [deployment(created_by=NOBODY)]
+    assert judge(online_deployments=untold, jobs=[job(by=SERVICE)]) == "unknown"
 
 
 @pytest.mark.parametrize("unread", UNREAD.values(), ids=UNREAD.keys())

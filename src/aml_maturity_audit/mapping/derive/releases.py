@@ -39,6 +39,8 @@ class Release:
     automatic: Fact
     by: Somebody
     """Whose hand did it, where it was by hand."""
+    told: bool = True
+    """Whether anything tells who released: a person or an application."""
 
     def subject(self) -> Subject:
         """It as a subject of a verdict."""
@@ -78,6 +80,7 @@ def _released(view: View, write: Write) -> Release:
         time=record.time,
         automatic=_is_automatic(write, spanning),
         by=by,
+        told=record.by_user is not None or bool(spanning.items),
     )
 
 
@@ -170,6 +173,7 @@ def _stands_in(standing: Production) -> Release:
         time=standing.deployment.created_at,
         automatic=automatic,
         by=Somebody("", upn, "" if upn else actor.name),
+        told=actor.is_known,
     )
 
 
