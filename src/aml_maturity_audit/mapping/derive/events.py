@@ -61,10 +61,14 @@ def breach_is_passed_on(view: View) -> Fact:
 
 
 def _passes_breaches(subscription: EventSubscription) -> Fact:
-    types = [kind.lower().rsplit(".", 1)[-1] for kind in subscription.event_types or ()]
-    if types and "runstatuschanged" not in types and "all" not in types:
+    if not any(_is_on_breach(f) for f in subscription.filters):
         return NO
-    return YES if any(_is_on_breach(f) for f in subscription.filters) else NO
+    if subscription.event_types is None:
+        return YES
+    types = {kind.lower().rsplit(".", 1)[-1] for kind in subscription.event_types}
+    if not types:  # the documentation tells what null passes, not what nothing does
+        return unknown(f"which events subscription {subscription.name} passes is not told")
+    return YES if types & {"runstatuschanged", "all"} else NO
 
 
 def _is_on_breach(condition: EventFilter) -> bool:

@@ -15,7 +15,7 @@ from aml_maturity_audit.mapping.derive.models import (
 from aml_maturity_audit.mapping.derive.serving import production
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.share import Population, population, share
-from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, fact, no, unknown
+from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, fact, unknown
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.jobs import SOURCE_JOBS
 from aml_maturity_audit.signals.models import MODEL_FOUND, ModelVersion
