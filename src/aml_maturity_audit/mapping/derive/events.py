@@ -31,8 +31,10 @@ def subscriptions(view: View) -> Seen[EventSubscription]:
 
 def stands(subscription: EventSubscription, now: datetime) -> Fact:
     """In state Succeeded and not expired."""
+    if not subscription.state:
+        return unknown(f"in which state subscription {subscription.name} is is not told")
     if subscription.state.lower() != "succeeded":
-        return no(f"subscription {subscription.name} is in state {subscription.state or 'unknown'}")
+        return no(f"subscription {subscription.name} is in state {subscription.state}")
     if subscription.expiry_unreadable:
         return unknown(f"the expiry of subscription {subscription.name} cannot be read")
     if subscription.expires_at is not None and subscription.expires_at <= now:
