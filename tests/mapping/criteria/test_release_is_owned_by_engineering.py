@@ -66,6 +66,19 @@ def test_where_jobs_give_a_upn_it_decides(upn: str, expected: str) -> None:
     assert judge(hand(upn=upn, name="Dana Data"), jobs=[job(by=by)]) == expected
 
 
+@pytest.mark.parametrize(
+    ("oid", "expected"),
+    [
+        ("0AAAAAAA-1111-4111-8111-111111111111", "not_met"),
+        ("0bbbbbbb-1111-4111-8111-111111111111", "met"),
+        (None, "unknown"),
+    ],
+)
+def test_where_jobs_give_an_object_id_it_decides(oid: str | None, expected: str) -> None:
+    by = Actor(name="0aaaaaaa-1111-4111-8111-111111111111", type="User")
+    assert judge(hand(object_id=oid, name="Dana Data"), jobs=[job(by=by)]) == expected
+
+
 def test_a_hand_that_cannot_be_compared_is_undecided() -> None:
     assert judge(hand()) == "unknown"
     assert judge(hand(object_id="0b1c")) == "unknown"

@@ -73,7 +73,7 @@ def _released(view: View, write: Write) -> Release:
     manual = next((run for run in spanning.items if _is_manual(run)), None)
     if record.by_user is not True and manual is not None:
         who = manual.requested_for
-        by = Somebody(who.id, who.upn, who.name)
+        by = Somebody("", who.upn, who.name)  # its id is one of the source's own
     return Release(
         id=f"{record.correlation_id}:{record.resource_id}",
         label=f"write on {write.resource}",
