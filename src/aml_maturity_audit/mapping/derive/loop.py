@@ -39,6 +39,8 @@ def production_breaches(view: View) -> list[Job]:
         for deployed in production(view).items
         if monitors.is_on(view, watch, deployed)
     }
+    if not watched:
+        return []
     return [b for b in monitors.breaches(view).items if schedules.started_by(b) in watched]
 
 

@@ -4,7 +4,7 @@ import re
 
 from aml_maturity_audit.mapping.estate import Estate
 from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
-from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.snapshot import WORKSPACES, WorkspaceReadings
 from aml_maturity_audit.signals.workspaces import SCORED_KINDS, Workspace
 
@@ -77,6 +77,7 @@ def _by_stage(estate: Estate) -> dict[tuple[str, str], str]:
     return found
 
 
+@derived
 def system_views(view: View) -> list[View]:
     """The workspaces of its system, itself first: the configured one, else the inferred one, which
     has a test and a production stage."""
