@@ -30,8 +30,15 @@ def test_a_newer_item_after_an_older_one_forbids_to_stop() -> None:
 
 def test_order_is_watched_across_pages() -> None:
     order = NewestFirst(START)
-    assert order.past_window([at(-5)])
+    assert order.past_window([at(-5), at(-6)])
     assert not order.past_window([at(-4)])
+
+
+def test_items_of_one_date_show_no_order() -> None:
+    order = NewestFirst(START)
+    assert not order.past_window([at(-5)])
+    assert not order.past_window([at(-5)] * 50)
+    assert order.past_window([at(-5), at(-6)])
 
 
 def test_an_item_without_date_forbids_to_stop_at_its_page_only() -> None:

@@ -13,6 +13,7 @@ from aml_maturity_audit.azure.devops.organizations import organizations
 from aml_maturity_audit.azure.door import Settings, open_door
 from aml_maturity_audit.azure.github.door import GitHubSettings
 from aml_maturity_audit.azure.github.names import owners, server
+from aml_maturity_audit.cli.borrowing import projects_of
 from aml_maturity_audit.collectors.cicd.azure_devops.collect import azure_devops_projects
 from aml_maturity_audit.collectors.cicd.collect import collect_repositories
 from aml_maturity_audit.collectors.plan import Plan
@@ -77,7 +78,7 @@ async def _read(
     async with open_door(Settings(auth=Auth.CLIENT_SECRET, environ=environ)) as door:
         snapshot = await collect(door, plan)
         if devops:
-            named = organizations([f"{sandbox.url}/contoso"])
+            named = organizations([f"{sandbox.url}/contoso"], projects_of(default_estate()))
             settings = DevOpsSettings(environ)
             async with open_devops(named, door.tokens, door.account, settings) as clients:
                 snapshot.projects[:], _ = await azure_devops_projects(clients, plan)

@@ -64,6 +64,10 @@ def test_spellings_of_one_repository(url):
             "tfs.corp.example/tfs/defaultcollection/ml/_git/churn",
         ),
         ("https://dev.azure.com/contoso/ml/_git/a.git", "dev.azure.com/contoso/ml/_git/a.git"),
+        ("https://tfs:8443/tfs/ML/churn/_git/Churn", "tfs/tfs/ml/churn/_git/churn"),
+        ("https://ada@tfs/tfs/ML/churn/_git/churn/", "tfs/tfs/ml/churn/_git/churn"),
+        ("ssh://git@tfs:22/tfs/ML/churn/_git/churn", "tfs/tfs/ml/churn/_git/churn"),
+        ("git@tfs:ml/churn.git", "tfs/ml/churn"),
     ],
 )
 def test_other_homes(url, expected):

@@ -22,6 +22,7 @@ from aml_maturity_audit.azure.devops.organizations import organizations
 from aml_maturity_audit.azure.door import Door, Settings, behind, open_door
 from aml_maturity_audit.azure.patience import Patience
 from aml_maturity_audit.azure.transport import SharedTransport, new_session
+from aml_maturity_audit.cli.borrowing import projects_of
 from aml_maturity_audit.collectors.cicd.azure_devops.collect import azure_devops_projects
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.collectors.run import collect
@@ -109,7 +110,7 @@ class Rack:
         return _with(await collect(door, plan), await self._projects(door, plan))
 
     async def _projects(self, door: Door, plan: Plan) -> list[ProjectReadings]:
-        named = organizations([f"{self.sandbox.url}/contoso"])
+        named = organizations([f"{self.sandbox.url}/contoso"], projects_of(default_estate()))
         settings = DevOpsSettings(self.sandbox.environment, SHORT)
         async with open_devops(named, door.tokens, door.account, settings) as clients:
             projects, _ = await azure_devops_projects(clients, plan)

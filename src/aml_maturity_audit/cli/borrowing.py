@@ -1,7 +1,7 @@
 """The sandbox as the cloud of one command: started, signed in to, and stopped."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,16 @@ from aml_maturity_audit.sandbox import Estate, Sandbox, default_estate, load_est
 def estate_of(file: Path | None) -> Estate:
     """The estate in a file, or the one that comes with the tool. Raises UsageError."""
     return load_estate(file) if file else default_estate()
+
+
+def projects_of(estate: Estate) -> tuple[str, ...]:
+    """`ORGANIZATION/PROJECT` of all that an estate serves: a sandbox has no others."""
+    found: list[str] = []
+    for name, organization in estate.devops.items():
+        projects = organization.get("projects") if isinstance(organization, Mapping) else None
+        if isinstance(projects, Mapping):
+            found += [f"{name}/{project}" for project in projects]
+    return tuple(found)
 
 
 @contextmanager
@@ -32,6 +42,7 @@ def cloud_for(config: Config, *, sandbox: bool, estate: Path | None) -> Iterator
             environ,
             Auth.CLIENT_SECRET,
             organizations,
+            projects=projects_of(served),
             owners=tuple(served.github),
             github_api=f"{running.url}/api/v3",
             at=running.cloud.world.now,

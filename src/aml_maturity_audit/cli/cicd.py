@@ -46,6 +46,14 @@ _JOBS = msgspec.json.Decoder(_Jobs)
 
 
 @dataclass(frozen=True)
+class DevOpsDefaults:
+    """What is read of Azure DevOps where the user names nothing: what a sandbox serves."""
+
+    organizations: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class GitHubDefaults:
     """What is read of GitHub where the user names nothing: what a sandbox serves."""
 
@@ -59,13 +67,14 @@ class Cicd:
     def __init__(
         self,
         config: Config,
-        default: tuple[str, ...] = (),
+        devops: DevOpsDefaults | None = None,
         github: GitHubDefaults | None = None,
     ) -> None:
-        """`default` are the organizations where none is named. Raises UsageError."""
+        """Of what the user does not name, the defaults are read. Raises UsageError."""
         self._config = config
-        self._urls = config.devops_organization or default
-        self._organizations = organizations(self._urls, config.devops_project)
+        devops = devops if devops and not config.devops_organization else DevOpsDefaults()
+        self._urls = config.devops_organization or devops.organizations
+        self._organizations = organizations(self._urls, config.devops_project or devops.projects)
         github = github or GitHubDefaults()
         self._server = server(config.github_api_url or github.api)
         named = bool(config.github_repository or config.github_organization)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from aml_maturity_audit.azure.auth import Auth
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.azure.door import Settings, open_door
-from aml_maturity_audit.cli.cicd import Cicd, GitHubDefaults, both, named_sources
+from aml_maturity_audit.cli.cicd import Cicd, DevOpsDefaults, GitHubDefaults, both, named_sources
 from aml_maturity_audit.cli.interruption import run
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.cli.progress import shown_progress
@@ -46,6 +46,8 @@ class Where:
     auth: Auth
     organizations: tuple[str, ...] = ()
     """Of Azure DevOps, where the user names none."""
+    projects: tuple[str, ...] = ()
+    """Of these organizations, as `ORGANIZATION/PROJECT`."""
     owners: tuple[str, ...] = ()
     """Of GitHub, where the user names none."""
     github_api: str | None = None
@@ -75,7 +77,11 @@ def read_estate(
     the door do, KeyboardInterrupt and Terminated.
     """
     shard_of(config)
-    cicd = Cicd(config, where.organizations, GitHubDefaults(where.owners, where.github_api))
+    cicd = Cicd(
+        config,
+        DevOpsDefaults(where.organizations, where.projects),
+        GitHubDefaults(where.owners, where.github_api),
+    )
     with ExitStack() as stack:
         writer = stack.enter_context(SnapshotWriter(file)) if file else None
         recorder = _Recorder(writer, cicd, keep=keep, earlier=earlier)

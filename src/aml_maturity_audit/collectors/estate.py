@@ -59,6 +59,10 @@ class Estate:
         key = (name or "").lower()
         return self._registries.get(key) or self._named.get(key)
 
+    def lists_registry(self, name: str) -> bool:
+        """Whether ARM shows a registry of this name."""
+        return name.lower() in self._registries
+
     async def once(self, key: str, ask: Callable[[], Awaitable[T]]) -> T:
         """The answer to a question that several workspaces have; asked only by the first."""
         known = self._once.get(key)

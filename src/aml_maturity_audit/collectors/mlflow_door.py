@@ -39,9 +39,13 @@ class Mlflow:
     async def runs(self, experiments: Sequence[str]) -> AsyncIterator[tuple[Sequence[Run], bool]]:
         """Pages of runs, newest first where the service sorts, and whether there are more.
 
-        Raises Problem.
+        Archived ones too: their jobs are listed as well. Raises Problem.
         """
-        body = {"experiment_ids": list(experiments), "order_by": ["start_time DESC"]}
+        body = {
+            "experiment_ids": list(experiments),
+            "order_by": ["start_time DESC"],
+            "run_view_type": "ALL",
+        }
         async for page in self._pages("runs/search", body, Runs, RUNS_READ):
             yield page.runs or (), bool(page.next_page_token)
 

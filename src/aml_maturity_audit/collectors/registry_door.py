@@ -8,18 +8,23 @@ from aml_maturity_audit.collectors.context import Context
 from aml_maturity_audit.signals.registries import Registry
 
 _DATA_PLANE_VERSION = "2021-10-01-dataplanepreview"
+_HIDDEN = "Registry {name} is neither visible to the identity in ARM nor told of by the cloud."
 
 
 async def discovered(context: Context, name: str) -> RegistryDiscovery:
-    """Where a registry lives; asked once per run. Raises Problem."""
+    """Where a registry lives; asked once per run. Raises Problem, never Missing: something names
+    it, so one that the cloud does not tell of may only be hidden."""
     if not context.data_plane:
         raise Unanswered(
             f"Registry {name} is not visible to the identity in ARM, and the data plane, which "
             "knows it, was turned off."
         )
-    return await context.estate.once(
-        f"registry:{name.lower()}", lambda: context.data.discover_registry(name)
-    )
+    try:
+        return await context.estate.once(
+            f"registry:{name.lower()}", lambda: context.data.discover_registry(name)
+        )
+    except Missing as problem:
+        raise Unanswered(_HIDDEN.format(name=name)) from problem
 
 
 async def registry_named(context: Context, name: str) -> Registry:
@@ -29,7 +34,7 @@ async def registry_named(context: Context, name: str) -> Registry:
         return known
     found = await discovered(context, name)
     if not (found.subscription_id and found.resource_group):
-        raise Missing(f"Registry {name} is not known to the cloud.")
+        raise Unanswered(_HIDDEN.format(name=name))
     registry = Registry(
         id=f"/subscriptions/{found.subscription_id}/resourceGroups/{found.resource_group}"
         f"/providers/Microsoft.MachineLearningServices/registries/{quote(name, safe='')}",

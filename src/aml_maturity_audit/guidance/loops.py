@@ -12,6 +12,7 @@ from aml_maturity_audit.mapping.derive import training
 from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.derive.loop import production_breaches
 from aml_maturity_audit.mapping.derive.models import versions
+from aml_maturity_audit.mapping.derive.partners import system_views
 from aml_maturity_audit.mapping.derive.writes import writes
 from aml_maturity_audit.mapping.estate import Estate, Mappings
 from aml_maturity_audit.mapping.policy import Policy
@@ -71,7 +72,7 @@ def _first_job(view: View, after: datetime) -> Job | None:
     limit = after + timedelta(hours=view.policy.breach_response_hours)
     candidates = [
         job
-        for member in view.system_views()
+        for member in system_views(view)
         for job in training.training_jobs(member).certain
         if job.created_at is not None
         and after < job.created_at <= limit
@@ -83,7 +84,7 @@ def _first_job(view: View, after: datetime) -> Job | None:
 def _models(view: View, job: Job) -> list[Moment]:
     made = [
         Moment(time=version.created_at, kind="model", name=f"{version.name}:{version.version}")
-        for member in view.system_views()
+        for member in system_views(view)
         for version in versions(member).items
         if version.job_name == job.name and version.created_at is not None
     ]

@@ -54,6 +54,8 @@ class ModelVersion(Record, frozen=True, kw_only=True):
     created_by: Actor = Actor()
     latest: bool = False
     """It is the latest version of one of the most recently modified models of the workspace."""
+    feature_stores: tuple[str, ...] = ()
+    """What its properties refer to: names or ids that may be of feature stores."""
 
 
 MODEL_VERSIONS = SignalKey(

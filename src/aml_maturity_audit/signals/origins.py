@@ -23,7 +23,7 @@ def canonical(url: str | None) -> str:
     if not url:
         return ""
     host, path, user = _split(url.strip())
-    if not host or "." not in host:
+    if not host:
         return ""
     parts = [unquote(part).strip() for part in path.split("/")]
     parts = [part for part in parts if part]
@@ -51,7 +51,7 @@ def _split(url: str) -> tuple[str, str, str]:
         if split.scheme.lower() not in {"http", "https", "ssh", "git", "git+ssh"}:
             return "", "", ""
         return host.lower().rstrip("."), split.path, split.username or ""
-    if match := _SCP.match(url):
+    if (match := _SCP.match(url)) and (match["user"] or "." in match["host"]):  # no `C:/…`
         return match["host"].lower(), match["path"], match["user"] or ""
     return "", "", ""
 

@@ -30,6 +30,8 @@ class Schedule(Record, frozen=True, kw_only=True):
     id: str
     name: str
     enabled: bool = False
+    enabled_untold: bool = False
+    """No answer tells whether it is enabled."""
     state: str = ""
     """`provisioningState`."""
     action: str = ""

@@ -43,10 +43,24 @@ async def test_a_yaml_pipeline_is_read_with_its_templates(monkeypatch):
     assert one.content.mentions[0].workspace == "churn"
     fetched = [a.query["path"] for a in world.to("/items$") if "path" in a.query]
     assert fetched == ["/azure-pipelines.yml", "/templates/deploy.yml"]
+    assert len(world.to(f"/contoso/mlops/_apis/git/repositories/{REPO}/items$")) == 3
 
 
-async def test_the_origin_comes_from_the_repository_where_the_definition_has_none(monkeypatch):
-    one = await pipeline(monkeypatch, **defined())
+async def test_a_repository_of_another_project_is_asked_for_where_all_projects_are(monkeypatch):
+    other = "00000000-0000-4000-8000-000000000009"
+    yaml = {f"contoso/_apis/git/repositories/{other}/items$": items}
+    world = mlops(**yaml, **defined(repository={"id": other, "type": "TfsGit"}))
+    found = await reading(monkeypatch, world, PIPELINES)
+    assert found.value[0].content is not None
+    assert not world.to(f"/mlops/_apis/git/repositories/{other}")
+
+
+@pytest.mark.parametrize(
+    "url", [None, f"https://tfs.example/contoso/_apis/git/repositories/{REPO}"]
+)
+async def test_the_origin_is_the_repositorys_own(monkeypatch, url):
+    repository = {**YAML["repository"], "url": url}
+    one = await pipeline(monkeypatch, **defined(repository=repository))
     assert one.origin == "dev.azure.com/contoso/mlops/_git/churn"
 
 

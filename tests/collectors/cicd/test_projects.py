@@ -26,12 +26,14 @@ async def test_a_named_project_is_named_and_spelled_as_it_is(monkeypatch):
     assert warnings == []
 
 
-async def test_an_organization_named_alone_means_all_its_projects(monkeypatch):
+async def test_an_organization_named_alone_means_all_projects_it_shows_but_none_is_named(
+    monkeypatch,
+):
     two = page({"name": "mlops"}, {"name": "apps"})
     found, _ = await readings(monkeypatch, mlops(**{r"projects$": two}), projects=())
     assert [(one.project.name, one.project.named) for one in found] == [
-        ("mlops", True),
-        ("apps", True),
+        ("mlops", False),
+        ("apps", False),
     ]
 
 

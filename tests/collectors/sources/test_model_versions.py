@@ -214,6 +214,26 @@ async def test_a_registry_that_arm_does_not_list_is_looked_up_once() -> None:
     assert gaps == []
 
 
+async def test_a_version_of_a_hidden_registry_that_only_the_data_plane_shows() -> None:
+    azure = FakeAzure().on(DISCOVERY, EASTUS)
+    azure.on(f"{FRONTEND}/models/m/versions/3", version(originAssetId="azureml:x"))
+    model = "azureml://registries/contoso/models/m/versions/3"
+    hidden, _ = await versions(azure, online=deployed(model), known=estate(registry=False))
+    assert hidden["registry:contoso|models|m|3"].origin == "azureml:x"
+    listed, _ = await versions(azure, online=deployed(model))
+    assert listed["registry:contoso|models|m|3"].state == "missing"
+
+
+async def test_a_registry_that_nothing_shows_is_unread_rather_than_gone() -> None:
+    found, gaps = await versions(
+        FakeAzure(),
+        online=deployed("azureml://registries/contoso/models/m/versions/3"),
+        known=estate(registry=False),
+    )
+    assert found["registry:contoso|models|m|3"].state == "failed"
+    assert gaps == ["failed"]
+
+
 async def test_a_registry_unknown_without_the_data_plane() -> None:
     found, gaps = await versions(
         FakeAzure(),

@@ -56,9 +56,10 @@ async def test_a_job_a_child_and_a_silent_one() -> None:
         "a": True,
         "b": True,
         "c": False,
-        "gone": None,
+        "gone": False,
     }
     assert azure.bodies[1]["experiment_ids"] == ["7"]
+    assert azure.bodies[1]["run_view_type"] == "ALL"
 
 
 async def test_only_completed_training_is_asked_about() -> None:
@@ -88,6 +89,8 @@ async def test_nothing_completed_asks_nothing() -> None:
 
 
 async def test_an_experiment_that_is_not_found_tells_nothing() -> None:
+    azure = mlflow(run("b", "auc"))
+    assert await logged(azure, job("a", experiment="gone"), job("b")) == {"a": None, "b": True}
     assert await logged(mlflow(run("a", "auc"), name="else"), job("a")) == {"a": None}
 
 

@@ -70,6 +70,9 @@ def test_use_of_a_feature_store() -> None:
     )
     assert named.feature_stores == (store.lower(),)
     assert job({"properties": {"azureml.FeatureStoreName": "fs1"}}).feature_stores == ("fs1",)
+    assert job({"properties": {"store": f"uses {store.upper()}/x"}}).feature_stores == (
+        store.lower(),
+    )
     hinted = {"feature_retrieval_spec": {"jobInputType": "uri_file", "uri": "azureml://x/y"}}
     assert job({"inputs": hinted}).feature_stores == ("*",)
 

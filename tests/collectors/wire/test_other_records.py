@@ -104,6 +104,13 @@ def test_a_version_of_the_workspace() -> None:
     assert parsed.origin_known
 
 
+def test_a_model_that_refers_to_a_feature_store() -> None:
+    store = HOME.replace("churn", "fs1")
+    told = {"azureml.FeatureStoreName": "fs1", "retrieved": f"{store}/featuresets/t", "own": HOME}
+    assert version(OWN, properties=told).feature_stores == (store.lower(), "fs1")
+    assert version(OWN).feature_stores == ()
+
+
 def test_whether_a_registry_tells_origins() -> None:
     assert version(IN_REGISTRY, originAssetId="azureml://x").origin == "azureml://x"
     assert version(IN_REGISTRY, originAssetId=None).origin_known

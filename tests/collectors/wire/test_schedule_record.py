@@ -81,9 +81,12 @@ def test_ends(end: Any, zone: Any, time: Any, known: bool, unreadable: bool) -> 
     )
 
 
-def test_disabled_and_unsaid_are_both_not_enabled() -> None:
-    assert not schedule({"actionType": "CreateJob"}, isEnabled=False).enabled
-    assert not schedule({"actionType": "CreateJob"}, isEnabled=None).enabled
+def test_what_does_not_say_whether_it_is_enabled_is_neither() -> None:
+    disabled = schedule({"actionType": "CreateJob"}, isEnabled=False)
+    assert not (disabled.enabled or disabled.enabled_untold)
+    unsaid = schedule({"actionType": "CreateJob"}, isEnabled=None)
+    assert not unsaid.enabled
+    assert unsaid.enabled_untold
 
 
 @pytest.mark.parametrize(

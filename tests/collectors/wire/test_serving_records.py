@@ -109,8 +109,18 @@ def test_no_collection_enabled(collector: Any) -> None:
     assert not online({"dataCollector": collector}).collects_data
 
 
+def test_what_says_nothing_of_itself_is_undecoded() -> None:
+    for parse in (online, batch):
+        with pytest.raises(ValueError, match="does not say"):
+            parse(None)
+    bare = wire(EndpointWire, {"name": "score", "properties": None})
+    for parse_endpoint in (parse_online_endpoint, parse_batch_endpoint):
+        with pytest.raises(ValueError, match="does not say"):
+            parse_endpoint(bare, ONLINE)
+
+
 def test_an_online_deployment_of_nulls() -> None:
-    assert online(None, systemData=None).capacity is None
+    assert online({}, systemData=None).capacity is None
     assert online({"scaleSettings": None, "codeConfiguration": None}).app_insights is None
 
 

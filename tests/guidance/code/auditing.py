@@ -43,15 +43,15 @@ def read(content: dict[str, Any]) -> Snapshot:
     """Everything that the auditor can read of an estate, as it goes over the wire."""
     with Sandbox(estate_from(content)) as sandbox:
         sandbox.cloud.throttle.enabled = False
-        return asyncio.run(_read(sandbox))
+        return asyncio.run(_read(sandbox, list(content["devops"]["contoso"]["projects"])))
 
 
-async def _read(sandbox: Sandbox) -> Snapshot:
+async def _read(sandbox: Sandbox, projects: list[str]) -> Snapshot:
     environ = dict(sandbox.environment)
     plan = Plan(collected_at=sandbox.cloud.world.now, run_id="plan")
     async with open_door(Settings(auth=Auth.CLIENT_SECRET, environ=environ)) as door:
         snapshot = await collect(door, plan)
-        named = organizations([f"{sandbox.url}/contoso"])
+        named = organizations([f"{sandbox.url}/contoso"], projects)
         settings = DevOpsSettings(environ)
         async with open_devops(named, door.tokens, door.account, settings) as clients:
             snapshot.projects[:], _ = await azure_devops_projects(clients, plan)

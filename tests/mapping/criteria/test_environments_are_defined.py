@@ -22,7 +22,7 @@ REGISTRY = "azureml://registries/acme/environments/train/versions/2"
         ("azureml:train-env", [], NOT_MET),
         ("mcr.microsoft.com/azureml/base:latest", [], NOT_MET),
         (None, [], NOT_MET),
-        (ENVIRONMENT, [environment(state="missing")], UNKNOWN),
+        (ENVIRONMENT, [environment(state="missing")], NOT_MET),
         (ENVIRONMENT, [environment(state="denied")], UNKNOWN),
         (ENVIRONMENT, [], UNKNOWN),
     ],

@@ -5,6 +5,7 @@ import pytest
 from aml_maturity_audit.assessment.model import MET, NOT_MET, UNKNOWN
 from aml_maturity_audit.signals.features import FeatureSet
 from mapping.build import UNREAD, cut, job, place, snapshot, verdict, with_gap, workspace
+from mapping.lineage import version
 
 ID = "feature-store-is-adopted"
 STORE = workspace("fs", kind="FeatureStore")
@@ -19,6 +20,12 @@ def estate(*references: str, sets=(SET,), **other):
 @pytest.mark.parametrize("reference", [STORE.id, STORE.id.lower(), "FS", "guid-of-fs"])
 def test_a_job_that_refers_to_it(reference: str) -> None:
     assert verdict(estate(reference), ID).verdict == MET
+
+
+@pytest.mark.parametrize(("reference", "expected"), [(STORE.id, MET), ("*", UNKNOWN)])
+def test_a_model_that_refers_to_it(reference: str, expected: str) -> None:
+    made = version(feature_stores=(reference,))
+    assert verdict(estate(model_versions=[made]), ID).verdict == expected
 
 
 @pytest.mark.parametrize("references", [(), ("*",), ("other-store",)])

@@ -18,7 +18,7 @@ ID = "lifecycle-events-are-emitted"
         ({"filters": (), "destination": "StorageQueue"}, MET),
         ({"expires_at": days_ago(-1)}, MET),
         ({"state": "Creating"}, NOT_MET),
-        ({"state": ""}, NOT_MET),
+        ({"state": ""}, UNKNOWN),
         ({"expires_at": days_ago(1)}, NOT_MET),
         ({"expiry_unreadable": True}, UNKNOWN),
     ],

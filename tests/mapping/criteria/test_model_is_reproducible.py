@@ -3,8 +3,19 @@
 import pytest
 
 from aml_maturity_audit.assessment.model import MET, NOT_MET, UNKNOWN
+from aml_maturity_audit.signals.data import DataReference
+from aml_maturity_audit.signals.ids import parse_asset
 from aml_maturity_audit.signals.jobs import JobLookup, JobStep
-from mapping.build import UNREAD, git, job, snapshot, verdict, workspace
+from mapping.build import (
+    UNREAD,
+    deployment,
+    endpoint,
+    git,
+    job,
+    snapshot,
+    verdict,
+    workspace,
+)
 from mapping.lineage import ENVIRONMENT, data, environment, model, reads, version
 
 ID = "model-is-reproducible"
@@ -87,6 +98,32 @@ def test_the_threshold(good: int, expected: str) -> None:
     names = ["a", "b", "c", "d", "e"]
     versions = [version(n, job_name="train" if at < good else None) for at, n in enumerate(names)]
     found = made(models=[model(n) for n in names], model_versions=versions)
+    assert verdict(found, ID).verdict == expected
+
+
+@pytest.mark.parametrize(("dirty", "expected"), [(False, MET), (True, NOT_MET)])
+def test_a_model_in_production_from_elsewhere_is_a_registered_one(
+    dirty: bool, expected: str
+) -> None:
+    there = workspace("dev").id.lower()
+    served = f"{there}/models/shared/versions/4"
+    asset = parse_asset(served)
+    assert asset is not None
+    shared = version("shared", "4", reference=asset.key, workspace_id=there, latest=False)
+    trained = job("train", git=git(dirty=dirty), **TRAINED)
+    looked = JobLookup(workspace_id=there, name="train", state="found", job=trained)
+    known = parse_asset("azureml:customers:7")
+    assert known is not None
+    found = made(
+        online_endpoints=[endpoint()],
+        online_deployments=[deployment(model=served)],
+        model_versions=[version(), shared],
+        source_jobs=[looked],
+        data_references=[
+            data(),
+            DataReference(reference=known.within(there, "data").key, state="found"),
+        ],
+    )
     assert verdict(found, ID).verdict == expected
 
 

@@ -93,6 +93,11 @@ def test_nothing_that_watches(told: dict) -> None:
     assert verdict(served(**told), ID).verdict == NOT_MET
 
 
+def test_a_monitor_that_does_not_say_whether_it_is_enabled() -> None:
+    untold = monitor(enabled=False, enabled_untold=True)
+    assert verdict(served(schedules=[untold]), ID).verdict == UNKNOWN
+
+
 @pytest.mark.parametrize("reading", UNREAD.values(), ids=UNREAD)
 @pytest.mark.parametrize("signal", ["schedules", "jobs", "online_deployments", "online_endpoints"])
 def test_unread_signals(signal: str, reading) -> None:

@@ -66,6 +66,19 @@ def test_where_jobs_give_a_upn_it_decides(upn: str, expected: str) -> None:
     assert judge(hand(upn=upn, name="Dana Data"), jobs=[job(by=by)]) == expected
 
 
+@pytest.mark.parametrize(
+    ("oid", "expected"),
+    [
+        ("0AAAAAAA-1111-4111-8111-111111111111", "not_met"),
+        ("0bbbbbbb-1111-4111-8111-111111111111", "met"),
+        (None, "unknown"),
+    ],
+)
+def test_where_jobs_give_an_object_id_it_decides(oid: str | None, expected: str) -> None:
+    by = Actor(name="0aaaaaaa-1111-4111-8111-111111111111", type="User")
+    assert judge(hand(object_id=oid, name="Dana Data"), jobs=[job(by=by)]) == expected
+
+
 def test_a_hand_that_cannot_be_compared_is_undecided() -> None:
     assert judge(hand()) == "unknown"
     assert judge(hand(object_id="0b1c")) == "unknown"
@@ -109,8 +122,10 @@ def test_neither_log_nor_creators_tell() -> None:
     assert judge(online_deployments=[deployment(created_by=NOBODY)]) == "unknown"
 
 
-def test_a_release_by_who_knows_whom_is_fine_where_no_user_trains() -> None:
-    assert judge(write(by_user=None), jobs=[job(by=SERVICE)]) == "met"
+def test_a_release_by_who_knows_whom_is_undecided_even_where_no_user_trains() -> None:
+    assert judge(write(by_user=None), jobs=[job(by=SERVICE)]) == "unknown"
+    untold = [deployment(created_by=NOBODY)]
+    assert judge(online_deployments=untold, jobs=[job(by=SERVICE)]) == "unknown"
 
 
 @pytest.mark.parametrize("unread", UNREAD.values(), ids=UNREAD.keys())

@@ -114,8 +114,9 @@ def test_unread_signals(signal: str, reading) -> None:
     assert verdict(closed(**{signal: reading}), ID).verdict == UNKNOWN
 
 
-def test_the_monitor_may_be_on_another_workspace_of_the_system() -> None:
-    train, serve = workspace("shop-dev"), workspace("shop-prod")
+def system_of(train_name: str, serve_name: str):
+    """One workspace that trains, and one that serves and is monitored."""
+    train, serve = workspace(train_name), workspace(serve_name)
     target = f"{serve.id}/onlineEndpoints/scoring/deployments/blue"
     serving = place(
         serve,
@@ -125,7 +126,25 @@ def test_the_monitor_may_be_on_another_workspace_of_the_system() -> None:
         event_subscriptions=[events(source=serve.id)],
         jobs=[breach(days=2)],
     )
-    found = snapshot(train, others=[serving], jobs=[RETRAINED])
+    return snapshot(train, others=[serving], jobs=[RETRAINED])
+
+
+def test_the_monitor_may_be_on_another_workspace_of_the_system() -> None:
+    found = system_of("training", "serving")
     assert verdict(found, ID).verdict == NOT_MET
-    system = System("shop", {"shop-dev": "dev", "shop-prod": "prod"})
+    system = System("shop", {"training": "dev", "serving": "prod"})
     assert verdict(found, ID, mappings=Mappings(systems=(system,))).verdict == MET
+
+
+def test_a_system_may_be_inferred_and_is_said_to_be() -> None:
+    judged = verdict(system_of("shop-dev", "shop-prod"), ID)
+    assert judged.verdict == MET
+    assert "inferred from the names or tags" in judged.because
+    assert verdict(system_of("shop-dev", "shop-test"), ID).verdict == NOT_MET
+    assert verdict(system_of("shop-dev", "other-prod"), ID).verdict == NOT_MET
+
+
+def test_a_configured_system_is_not_added_to_by_names() -> None:
+    found = system_of("shop-dev", "shop-prod")
+    alone = System("shop", {"shop-dev": "dev"})
+    assert verdict(found, ID, mappings=Mappings(systems=(alone,))).verdict == NOT_MET

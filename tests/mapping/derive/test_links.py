@@ -221,9 +221,9 @@ def test_a_connection_that_the_pipeline_does_not_use_says_nothing() -> None:
     assert state(unrelated(), service_connections=[connection()]) == "no"
 
 
-def test_one_that_is_limited_to_the_group_and_names_others_may_be() -> None:
+def test_one_that_is_limited_to_the_group_and_names_others_is_linked() -> None:
     both = unrelated("another", service_connections=["azure"])
-    assert state(both, service_connections=[connection()]) == "maybe"
+    assert state(both, service_connections=[connection()]) == "linked"
 
 
 @pytest.mark.parametrize("unread", UNREAD.values(), ids=UNREAD.keys())

@@ -127,7 +127,7 @@ def test_a_run_that_was_started_by_hand_tells_whose() -> None:
     runs = {"pipelines": [CD], "pipeline_runs": [run(CD, "manual", requested_for=starter)]}
     told = first(write(app_id="app", name="release-app"), **runs)
     assert told.automatic.no
-    assert told.by == Somebody("0b1c", "olga@acme.example", "Olga Ops")
+    assert told.by == Somebody("", "olga@acme.example", "Olga Ops")  # its id is no object id
 
 
 def test_of_two_spanning_runs_the_manual_one_decides() -> None:

@@ -30,9 +30,13 @@ async def fetch(context: Context) -> Reading[tuple[TrackedRun, ...]]:
         return Observed(value=())
     mlflow = Mlflow(context)
     experiments = await _experiments(mlflow, {job.experiment for job in wanted})
-    tally = Tally([job.name for job in wanted])
+    searched = set(experiments.values())
+    tally = Tally(
+        [job.name for job in wanted],
+        [job.name for job in wanted if job.experiment.lower() in searched],
+    )
     if experiments:
-        async for runs, more in mlflow.runs(experiments):
+        async for runs, more in mlflow.runs(sorted(experiments)):
             tally.add([summary(run) for run in runs], more=more)
             if tally.settled:
                 break
@@ -42,10 +46,11 @@ async def fetch(context: Context) -> Reading[tuple[TrackedRun, ...]]:
 class Tally:
     """What the runs seen so far say of the jobs."""
 
-    def __init__(self, jobs: Sequence[str]) -> None:
+    def __init__(self, jobs: Sequence[str], searched: Sequence[str]) -> None:
+        """`searched` are those whose experiment's runs are looked through."""
         self._jobs = tuple({job.lower(): job for job in jobs}.values())
         self._metrics = {job.lower(): 0 for job in jobs}
-        self._found: set[str] = set()
+        self._found = {job.lower() for job in searched}
         self._more = False
 
     def add(self, runs: Sequence[RunSummary], *, more: bool) -> None:
@@ -64,7 +69,7 @@ class Tally:
         return all(self._metrics.values())
 
     def records(self) -> tuple[TrackedRun, ...]:
-        """Logged; not logged where its run was seen and all runs were; else not told."""
+        """Logged; not logged where all runs of its experiment were seen; else not told."""
         return tuple(
             TrackedRun(job=job, logged=self._logged(job.lower()), metrics=count)
             for job, count in zip(self._jobs, self._metrics.values(), strict=True)
@@ -96,8 +101,8 @@ def _newest_completed(context: Context, jobs: Sequence[Job]) -> list[Job]:
     return [job for job in completed[:NEWEST] if enum_key(job.type) not in _TRACKED_ANYWAY]
 
 
-async def _experiments(mlflow: Mlflow, names: set[str]) -> list[str]:
-    """Ids of the experiments of these names; read until all are found."""
+async def _experiments(mlflow: Mlflow, names: set[str]) -> dict[str, str]:
+    """Ids of the experiments of these names, each with its name; read until all are found."""
     wanted = {name.lower() for name in names}
     found: dict[str, str] = {}
     async for page in mlflow.experiments():
@@ -106,7 +111,7 @@ async def _experiments(mlflow: Mlflow, names: set[str]) -> list[str]:
                 found[one.experiment_id] = one.name.lower()
         if wanted <= set(found.values()):
             break
-    return sorted(found)
+    return found
 
 
 COLLECTOR = Collector(

@@ -6,10 +6,8 @@ from typing import cast
 from aml_maturity_audit.collectors.wire.base import arm_id, arm_name, created_at, created_by
 from aml_maturity_audit.collectors.wire.plain import enum_key, text, text_or_none
 from aml_maturity_audit.collectors.wire.serving import (
-    BatchDeploymentProperties,
     BatchDeploymentWire,
     CodeConfiguration,
-    EndpointProperties,
     EndpointWire,
 )
 from aml_maturity_audit.signals.serving import BatchDeployment, BatchEndpoint
@@ -18,8 +16,11 @@ PIPELINE_COMPONENT = "PipelineComponent"
 
 
 def parse_batch_endpoint(item: EndpointWire, collection: str) -> BatchEndpoint:
-    """The record of an endpoint of `collection`."""
-    said = item.properties or EndpointProperties()
+    """The record of an endpoint of `collection`. Raises ValueError where it says nothing of
+    itself."""
+    said = item.properties
+    if said is None:
+        raise ValueError("the endpoint does not say what it does")
     return BatchEndpoint(
         id=arm_id(item, collection),
         name=arm_name(item),
@@ -33,8 +34,11 @@ def parse_batch_endpoint(item: EndpointWire, collection: str) -> BatchEndpoint:
 def parse_batch_deployment(
     item: BatchDeploymentWire, collection: str, endpoint: str
 ) -> BatchDeployment:
-    """The record of a deployment of `endpoint`."""
-    said = item.properties or BatchDeploymentProperties()
+    """The record of a deployment of `endpoint`. Raises ValueError where it says nothing of
+    itself."""
+    said = item.properties
+    if said is None:
+        raise ValueError("the deployment does not say what it serves")
     code = said.code_configuration or CodeConfiguration()
     configuration = said.deployment_configuration or {}
     component = asset_of(configuration.get("componentId"))

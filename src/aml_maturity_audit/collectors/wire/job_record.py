@@ -51,7 +51,9 @@ def parse_job(item: JobWire, workspace_id: str) -> Job:
         import_run=marks.is_import(said.job_type, properties),
         materialization=materialization,
         monitor_run=marks.is_monitor_run(tags),
-        feature_stores=() if materialization else marks.feature_stores(properties, inputs),
+        feature_stores=()
+        if materialization
+        else marks.feature_stores(properties, inputs, workspace_id),
         registries=_registries(said, environment, component, inputs, steps),
         breached=marks.is_breached(tags),
     )

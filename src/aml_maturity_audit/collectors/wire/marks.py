@@ -4,6 +4,7 @@ Keys are those that the client and the service write (azure_facts A.3, A.4, A.8,
 compare without casing.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from aml_maturity_audit.collectors.wire.plain import text, text_or_none, truth, without_user
@@ -17,7 +18,12 @@ _MONITOR_TAG = "azureml_modelmonitor_"
 _BREACH_TAG = "azureml_modelmonitor_threshold_breached"
 _PARENTS = ("mlflow.parentrunid", "mlflow.rootrunid")
 _RETRIEVAL = "feature_retrieval_spec"
+_WORKSPACES = "/providers/microsoft.machinelearningservices/workspaces/"
+_WORKSPACE_ID = re.compile(
+    rf"/subscriptions/[^/\s]+/resourcegroups/[^/\s]+{_WORKSPACES}[\w-]+", re.IGNORECASE
+)
 _MAX_COMMIT = 64
+_MOST_TEXT = 16_384
 _NONE: Marks = {}
 _NO_ORIGIN = GitOrigin()
 
@@ -86,9 +92,12 @@ def materialization(properties: Marks) -> Materialization | None:
     )
 
 
-def feature_stores(properties: Marks, inputs: Iterable[JobInput]) -> tuple[str, ...]:
-    """Feature stores that a job refers to; `*` for a retrieval specification that names none."""
-    found: set[str] = set()
+def feature_stores(
+    properties: Marks, inputs: Iterable[JobInput] = (), own: str = ""
+) -> tuple[str, ...]:
+    """Feature stores that a job or a model may refer to: names, or ids of workspaces other than
+    `own`, whatever these are; `*` for a retrieval specification that names none."""
+    found = _other_workspaces(properties, own)
     for item in inputs:
         asset = parse_asset(item.uri)
         if asset is not None and asset.kind == "featuresets":
@@ -104,6 +113,13 @@ def feature_stores(properties: Marks, inputs: Iterable[JobInput]) -> tuple[str, 
         elif _RETRIEVAL in key:
             found.add("*")
     return tuple(sorted(found))
+
+
+def _other_workspaces(marks: Marks, own: str) -> set[str]:
+    told = "\n".join(value for value in marks.values() if isinstance(value, str))
+    if _WORKSPACES not in told.lower():
+        return set()
+    return {one.lower() for one in _WORKSPACE_ID.findall(told[:_MOST_TEXT])} - {own.lower()}
 
 
 def _first(marks: Marks, *keys: str) -> str | None:

@@ -1,9 +1,11 @@
 """A model version as ARM or a registry's data plane answers it. Source: azure_facts A.6, A.12."""
 
 import re
+from typing import Any
 
 from msgspec import UNSET, UnsetType
 
+from aml_maturity_audit.collectors.wire import marks
 from aml_maturity_audit.collectors.wire.base import Resource, Wire, created_at, created_by
 from aml_maturity_audit.collectors.wire.plain import text, text_or_none
 from aml_maturity_audit.signals.ids import AssetRef, last_segment
@@ -24,6 +26,7 @@ class ModelVersionProperties(Wire):
     model_uri: str | None = None
     is_archived: bool | None = None
     is_anonymous: bool | None = None
+    properties: dict[str, Any] | None = None
     origin_asset_id: str | UnsetType | None = UNSET
     """UNSET where the answer does not know of origins: then there may be one."""
 
@@ -54,6 +57,9 @@ def parse_version(
         created_at=created_at(item),
         created_by=created_by(item),
         latest=latest,
+        feature_stores=marks.feature_stores(
+            marks.lowered(said.properties), own=ref.workspace_id or ""
+        ),
     )
 
 

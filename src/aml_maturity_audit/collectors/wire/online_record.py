@@ -7,7 +7,6 @@ from aml_maturity_audit.collectors.wire.base import arm_id, arm_name, created_at
 from aml_maturity_audit.collectors.wire.plain import enum_key, text, text_or_none, whole
 from aml_maturity_audit.collectors.wire.serving import (
     CodeConfiguration,
-    EndpointProperties,
     EndpointWire,
     Number,
     OnlineDeploymentProperties,
@@ -18,9 +17,11 @@ from aml_maturity_audit.signals.serving import OnlineDeployment, OnlineEndpoint
 
 
 def parse_online_endpoint(item: EndpointWire, collection: str) -> OnlineEndpoint:
-    """The record of an endpoint of `collection`. Raises ValueError where a traffic share is no
-    number: what it does could be anything."""
-    said = item.properties or EndpointProperties()
+    """The record of an endpoint of `collection`. Raises ValueError where it says nothing of itself
+    or a traffic share is no number: what it does could be anything."""
+    said = item.properties
+    if said is None:
+        raise ValueError("the endpoint does not say what it does")
     return OnlineEndpoint(
         id=arm_id(item, collection),
         name=arm_name(item),
@@ -36,8 +37,11 @@ def parse_online_endpoint(item: EndpointWire, collection: str) -> OnlineEndpoint
 def parse_online_deployment(
     item: OnlineDeploymentWire, collection: str, endpoint: str
 ) -> OnlineDeployment:
-    """The record of a deployment of `endpoint`."""
-    said = item.properties or OnlineDeploymentProperties()
+    """The record of a deployment of `endpoint`. Raises ValueError where it says nothing of
+    itself."""
+    said = item.properties
+    if said is None:
+        raise ValueError("the deployment does not say what it serves")
     code = said.code_configuration or CodeConfiguration()
     return OnlineDeployment(
         id=arm_id(item, collection),

@@ -38,6 +38,7 @@ def parse_schedule(item: ScheduleWire, workspace_id: str) -> Schedule:
         id=arm_id(item, f"{workspace_id}/schedules"),
         name=arm_name(item),
         enabled=said.is_enabled is True,
+        enabled_untold=said.is_enabled is None,
         state=text(said.provisioning_state),
         action=text(action.action_type),
         trigger=text(trigger.trigger_type),

@@ -29,7 +29,7 @@ def _judge(view: View) -> Ruling:
 def _is_traceable(view: View, deployed: Production) -> Fact:
     registered = is_registered(view, deployed)
     version = find(view, deployed.deployment.model)
-    if not registered.yes or version is None:
+    if version is None or version.anonymous or not (registered.yes or version.archived):
         return registered
     source, path = source_job(view, version)
     if source is None:

@@ -7,6 +7,7 @@ from aml_maturity_audit.mapping.truth import all_of, decide
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.features import FEATURE_SETS
 from aml_maturity_audit.signals.jobs import JOBS
+from aml_maturity_audit.signals.models import MODEL_VERSIONS
 from aml_maturity_audit.signals.snapshot import WORKSPACES
 
 
@@ -32,7 +33,7 @@ CRITERION = Criterion(
     rule="Met: a FeatureStore workspace in scope has a feature set, and a job or model of this"
     " workspace refers to it. A store without visible use: unknown; none in a fully observed scope:"
     " not met.",
-    reads=(FEATURE_SETS, JOBS, WORKSPACES),
+    reads=(FEATURE_SETS, JOBS, MODEL_VERSIONS, WORKSPACES),
     blind_spots="Feature stores of other products, and stores outside the audited subscriptions,"
     " are not seen.",
     remedy=_remedy,

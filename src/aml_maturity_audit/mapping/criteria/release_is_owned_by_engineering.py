@@ -11,7 +11,7 @@ from aml_maturity_audit.mapping.derive.releases import (
 from aml_maturity_audit.mapping.reads import RELEASE, TRAINING, together
 from aml_maturity_audit.mapping.share import share
 from aml_maturity_audit.mapping.steps import where
-from aml_maturity_audit.mapping.truth import YES, Fact, any_of
+from aml_maturity_audit.mapping.truth import Fact, any_of
 from aml_maturity_audit.mapping.view import View
 
 
@@ -31,8 +31,8 @@ def _judge(view: View) -> Ruling:
 
 def _is_clean(view: View, release: Release) -> Fact:
     """Automatic, or by the hand of somebody who trains nothing."""
-    if release.automatic.yes:
-        return YES
+    if release.automatic.yes or not release.told:
+        return release.automatic
     return any_of(release.automatic, is_submitter(view, release.by).negated())
 
 

@@ -2,7 +2,8 @@
 
 from aml_maturity_audit.mapping.criterion import Criterion, Ruling
 from aml_maturity_audit.mapping.derive.events import breach_is_passed_on
-from aml_maturity_audit.mapping.derive.loop import loop_closed, system_is_monitored
+from aml_maturity_audit.mapping.derive.loop import loop_closed, said_of, system_is_monitored
+from aml_maturity_audit.mapping.derive.partners import system_views
 from aml_maturity_audit.mapping.reads import MODEL, SERVING, TRAINING, together
 from aml_maturity_audit.mapping.steps import where
 from aml_maturity_audit.mapping.truth import all_of, any_of, decide
@@ -12,7 +13,9 @@ from aml_maturity_audit.signals.events import EVENT_SUBSCRIPTIONS, TOPIC_SUBSCRI
 
 def _judge(view: View) -> Ruling:
     monitored = system_is_monitored(view)
-    passed_on = any_of(*(breach_is_passed_on(member) for member in view.system_views()))
+    passed_on = any_of(
+        *(said_of(view, member, breach_is_passed_on(member)) for member in system_views(view))
+    )
     met = all_of(monitored, passed_on, loop_closed(view))
     return decide(met, any_of(monitored.negated(), passed_on.negated()))
 

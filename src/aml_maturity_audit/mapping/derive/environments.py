@@ -119,7 +119,7 @@ def _looked_up(view: View, asset: AssetRef, judge: Callable[[EnvironmentVersion]
     if found is not None and found.state == "found":
         return judge(found)
     if found is not None and found.state == "missing":
-        return unknown(f"environment {asset.name}:{asset.version} is gone")
+        return no(f"environment {asset.name}:{asset.version} is gone")
     known = environments(view)
     if known.complete:
         return unknown(

@@ -31,8 +31,10 @@ def subscriptions(view: View) -> Seen[EventSubscription]:
 
 def stands(subscription: EventSubscription, now: datetime) -> Fact:
     """In state Succeeded and not expired."""
+    if not subscription.state:
+        return unknown(f"in which state subscription {subscription.name} is is not told")
     if subscription.state.lower() != "succeeded":
-        return no(f"subscription {subscription.name} is in state {subscription.state or 'unknown'}")
+        return no(f"subscription {subscription.name} is in state {subscription.state}")
     if subscription.expiry_unreadable:
         return unknown(f"the expiry of subscription {subscription.name} cannot be read")
     if subscription.expires_at is not None and subscription.expires_at <= now:
@@ -61,10 +63,14 @@ def breach_is_passed_on(view: View) -> Fact:
 
 
 def _passes_breaches(subscription: EventSubscription) -> Fact:
-    types = [kind.lower().rsplit(".", 1)[-1] for kind in subscription.event_types or ()]
-    if types and "runstatuschanged" not in types and "all" not in types:
+    if not any(_is_on_breach(f) for f in subscription.filters):
         return NO
-    return YES if any(_is_on_breach(f) for f in subscription.filters) else NO
+    if subscription.event_types is None:
+        return YES
+    types = {kind.lower().rsplit(".", 1)[-1] for kind in subscription.event_types}
+    if not types:  # the documentation tells what null passes, not what nothing does
+        return unknown(f"which events subscription {subscription.name} passes is not told")
+    return YES if types & {"runstatuschanged", "all"} else NO
 
 
 def _is_on_breach(condition: EventFilter) -> bool:

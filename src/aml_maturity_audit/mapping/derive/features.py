@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 from aml_maturity_audit.assessment.model import Missing
+from aml_maturity_audit.mapping.derive.models import latest_versions
 from aml_maturity_audit.mapping.derive.partners import all_were_listed
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.truth import Fact, all_of, no, unknown, yes
@@ -50,7 +51,7 @@ def _sets(view: View, store: WorkspaceReadings) -> Seen[FeatureSet]:
 
 
 def uses_a_store(view: View) -> Fact:
-    """Whether a job of the workspace refers to a feature store in scope that has a feature set."""
+    """Whether a job or model of the workspace refers to a feature store in scope with a set."""
     names = {
         name.lower()
         for store in stores(view)
@@ -58,12 +59,19 @@ def uses_a_store(view: View) -> Fact:
         for name in (store.workspace.id, store.workspace.name, store.workspace.guid)
         if name
     }
-    for job in view.see(JOBS).items if names else ():
-        for reference in job.feature_stores:
+    if names:
+        jobs = ((f"job {job.name}", job.feature_stores) for job in view.see(JOBS).items)
+        models = (
+            (f"model {version.name}:{version.version}", version.feature_stores)
+            for version in latest_versions(view).items
+        )
+        users = (*jobs, *models)
+    for user, references in users if names else ():
+        for reference in references:
             if reference.lower() in names:
-                return yes(f"job {job.name} refers to feature store {reference.rsplit('/', 1)[-1]}")
+                return yes(f"{user} refers to feature store {reference.rsplit('/', 1)[-1]}")
     hint = Missing(signal=JOBS.name, hint="Attest whether the workspace uses the feature store.")
-    return unknown("no job of the window is seen to refer to it", (hint,))
+    return unknown("no job of the window and no model is seen to refer to it", (hint,))
 
 
 def materialization_is_monitored(view: View) -> Fact:

@@ -96,7 +96,7 @@ def _by_what_is_around(view: View, project: ProjectView, pipeline: Pipeline, nam
     """By its service connection and its repository, where it does not name this workspace."""
     connection = _by_connection(view, project, pipeline)
     if connection.yes:
-        return _names_others(pipeline, connection.because) if named.no else connection
+        return connection
     repository = _by_repository(view, pipeline)
     if named.no:
         if connection.unknown:

@@ -16,7 +16,7 @@ from aml_maturity_audit.mapping.derive.models import (
 from aml_maturity_audit.mapping.derive.serving import production
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.share import Population, population, share
-from aml_maturity_audit.mapping.truth import NO, Fact, all_of, fact, no, unknown
+from aml_maturity_audit.mapping.truth import NO, Fact, all_of, fact, unknown
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.jobs import SOURCE_JOBS
 from aml_maturity_audit.signals.models import MODEL_FOUND, ModelVersion
@@ -96,16 +96,8 @@ def _deleted_sources(view: View) -> int:
 
 def reproducible_models(view: View) -> Fact:
     """Whether enough models can be made again from what their job names."""
-    own, latest = own_models(view), latest_versions(view)
-    whole = Seen(
-        items=latest.items,
-        hidden=own.hidden + latest.hidden,
-        open=own.open or latest.open,
-        missing=tuple(dict.fromkeys(own.missing + latest.missing)),
-        why="; ".join(why for why in (own.why, latest.why) if why),
-    )
     return share(
-        population(whole),
+        judged_versions(view),
         lambda version: _is_reproducible(view, version),
         threshold=view.policy.reproducible_models_share,
         noun="registered models",
@@ -122,8 +114,6 @@ def _is_reproducible(view: View, version: ModelVersion) -> Fact:
     source, exists = source_job(view, version)
     if source is None:
         return exists
-    if source.workspace_id != view.workspace.id.lower():
-        return no(f"model {version.name} was made in another workspace")
     kind = kind_of(source.job)
     return all_of(
         has_clean_commit(kind),

@@ -4,8 +4,8 @@ import re
 
 from aml_maturity_audit.mapping.estate import Estate
 from aml_maturity_audit.mapping.truth import Fact, no, unknown, yes
-from aml_maturity_audit.mapping.view import View
-from aml_maturity_audit.signals.snapshot import WORKSPACES
+from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.signals.snapshot import WORKSPACES, WorkspaceReadings
 from aml_maturity_audit.signals.workspaces import SCORED_KINDS, Workspace
 
 _STAGES = {
@@ -74,6 +74,38 @@ def _by_stage(estate: Estate) -> dict[tuple[str, str], str]:
         if readings.workspace.kind.lower() in SCORED_KINDS:
             for stage in stages_of(readings.workspace):
                 found.setdefault(stage, readings.workspace.name)
+    return found
+
+
+@derived
+def system_views(view: View) -> list[View]:
+    """The workspaces of its system, itself first: the configured one, else the inferred one, which
+    has a test and a production stage."""
+    if view.estate.system_of(view.workspace) is not None:
+        return view.system_views()
+    own = view.workspace.id.lower()
+    peers = [peer for peer in _inferred_peers(view) if peer.workspace.id.lower() != own]
+    return [view, *(View(peer, view.estate, view.policy) for peer in peers)]
+
+
+def _inferred_peers(view: View) -> list[WorkspaceReadings]:
+    known = view.estate.once("stems", _by_stem)
+    found: dict[str, WorkspaceReadings] = {}
+    for stem in sorted({stem for stem, _ in stages_of(view.workspace)}):
+        members = known.get(stem, [])
+        if {"test", "prod"} <= {stage for stage, _ in members}:
+            found |= {peer.workspace.id.lower(): peer for _, peer in members}
+    return list(found.values())
+
+
+def _by_stem(estate: Estate) -> dict[str, list[tuple[str, WorkspaceReadings]]]:
+    """Stem to the workspaces that have it, each with its stage; none of a configured system."""
+    found: dict[str, list[tuple[str, WorkspaceReadings]]] = {}
+    for readings in estate.workspaces():
+        workspace = readings.workspace
+        if workspace.kind.lower() in SCORED_KINDS and estate.system_of(workspace) is None:
+            for stem, stage in stages_of(workspace):
+                found.setdefault(stem, []).append((stage, readings))
     return found
 
 

@@ -4,6 +4,7 @@ The same by object id, else UPN, else by the name that both sides give (said as 
 marked as persons so that masking finds them.
 """
 
+import re
 from dataclasses import dataclass
 
 from aml_maturity_audit.assessment.persons import person
@@ -11,6 +12,8 @@ from aml_maturity_audit.mapping.derive import training
 from aml_maturity_audit.mapping.derive.kinds import JobKind
 from aml_maturity_audit.mapping.truth import NO, Fact, any_of, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
+
+_GUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,12 @@ def is_submitter(view: View, who: Somebody) -> Fact:
 
 
 def _same(who: Somebody, submitter: str) -> Fact:
-    """`submitter` is a job's `createdBy`: a display name, or a UPN."""
+    """`submitter` is a job's `createdBy`: a display name, a UPN, or an object id."""
     wanted = submitter.strip().lower()
-    if looks_like_upn(wanted):
+    if _GUID.match(wanted):
+        if who.object_id:
+            return _answer(who.object_id.lower() == wanted, f"{who.label} also submits training")
+    elif looks_like_upn(wanted):
         if who.upn:
             return _answer(who.upn.lower() == wanted, f"{who.label} also submits training jobs")
     elif who.name:

@@ -39,6 +39,8 @@ class Release:
     automatic: Fact
     by: Somebody
     """Whose hand did it, where it was by hand."""
+    told: bool = True
+    """Whether anything tells who released: a person or an application."""
 
     def subject(self) -> Subject:
         """It as a subject of a verdict."""
@@ -71,13 +73,14 @@ def _released(view: View, write: Write) -> Release:
     manual = next((run for run in spanning.items if _is_manual(run)), None)
     if record.by_user is not True and manual is not None:
         who = manual.requested_for
-        by = Somebody(who.id, who.upn, who.name)
+        by = Somebody("", who.upn, who.name)  # its id is one of the source's own
     return Release(
         id=f"{record.correlation_id}:{record.resource_id}",
         label=f"write on {write.resource}",
         time=record.time,
         automatic=_is_automatic(write, spanning),
         by=by,
+        told=record.by_user is not None or bool(spanning.items),
     )
 
 
@@ -170,6 +173,7 @@ def _stands_in(standing: Production) -> Release:
         time=standing.deployment.created_at,
         automatic=automatic,
         by=Somebody("", upn, "" if upn else actor.name),
+        told=actor.is_known,
     )
 
 

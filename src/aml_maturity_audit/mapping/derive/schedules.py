@@ -37,6 +37,8 @@ def started_by(job: Job) -> str | None:
 
 def live(view: View, schedule: Schedule) -> Fact:
     """Whether a schedule is enabled and not expired at the time of collection."""
+    if schedule.enabled_untold:
+        return unknown(f"whether schedule {schedule.name} is enabled is not told")
     if not schedule.enabled:
         return no(f"schedule {schedule.name} is disabled")
     if schedule.end_unreadable:

@@ -55,24 +55,30 @@ class Files:
             return Problem(problem.reason)
         return problem
 
+    def _route(self, repository_id: str, params: dict[str, str]) -> Route:
+        """In the project where the repository is listed there; else its id says enough."""
+        path = f"_apis/git/repositories/{repository_id}/items"
+        home = f"/{self.context.project}" if repository_id in self.defaults else ""
+        return Route(
+            path=f"{home}/{path}",
+            scope="vso.code",
+            source=PIPELINES.name,
+            api=STABLE,
+            params=params,
+        )
+
     async def _fetch(self, branch: Branch, path: str) -> bytes | Problem:
         version = {
             "versionDescriptor.version": branch.name,
             "versionDescriptor.versionType": "branch",
         }
-        route = Route(
-            path=f"/_apis/git/repositories/{branch.repository_id}/items",
-            scope="vso.code",
-            source=PIPELINES.name,
-            api=STABLE,
-            params={
-                "path": f"/{path}",
-                "$format": "octetStream",
-                **(version if branch.name else {}),
-            },
-        )
+        params = {
+            "path": f"/{path}",
+            "$format": "octetStream",
+            **(version if branch.name else {}),
+        }
         try:
-            return await self.context.devops.file(route)
+            return await self.context.devops.file(self._route(branch.repository_id, params))
         except Missing as problem:
             return self._as_listed(branch, path, problem)
         except Problem as problem:

@@ -1,7 +1,8 @@
 """Which projects of an organization are read, and whether the user named them.
 
-An organization named without projects means all of them, where its list could be read whole; then,
-and for projects named one by one, an absence counts (criteria.md, section 1, rule 3).
+An organization named without projects means all that its list shows, which leaves out those that
+the identity may not see: an absence counts only in projects named one by one (criteria.md, section
+1, rule 3).
 """
 
 import asyncio
@@ -55,7 +56,7 @@ async def _of(devops: DevOps) -> list[Chosen]:
         listed = await devops.listing(_route(), Ref, _name, paging=_PAGES, limit=MOST)
     except Problem as problem:
         return [Chosen(devops, ALL, problem=problem)]
-    projects = [Chosen(devops, name, named=not listed.gaps) for name in listed.items]
+    projects = [Chosen(devops, name, named=False) for name in listed.items]
     if not projects and listed.gaps:
         return [Chosen(devops, ALL, problem=Problem(listed.gaps[0].reason))]
     return projects

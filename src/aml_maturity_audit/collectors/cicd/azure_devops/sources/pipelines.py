@@ -68,7 +68,7 @@ async def _pipeline(
         name=text(definition.name),
         url=f"{context.page}/_build?definitionId={text(definition.id)}",
         repository_id=definition.repository_id,
-        origin=definition.origin or origins.get(definition.repository_id, ""),
+        origin=origins.get(definition.repository_id) or definition.origin,
         enabled=definition.enabled,
         file=definition.file,
     )
