@@ -38,6 +38,12 @@ _NO_TRAINING = {
     "environment", "compute", "cluster", "component", "components", "wait", "monitor", "monitoring",
     "image", "upload", "update",
 } | OTHER_PURPOSE  # fmt: skip
+_ABOUT_TRAINING = {
+    "plot", "visualize", "visualise", "summarize", "split", "prepare", "prep", "preprocess",
+    "preprocessing", "curves", "metrics", "stats", "log", "logs", "report", "check", "validate",
+    "verify", "utils", "requirements", "params", "parameters",
+}  # fmt: skip
+"""Something done before or after training, unless both are said, as in `prepare_and_train`."""
 _REGISTER = {"register", "registration", "registering", "registermodel"}
 _NO_MODEL = {
     "data", "dataset", "datasets", "datastore", "environment", "environments", "env", "component",
@@ -119,6 +125,8 @@ def _trains(own: set[str], beside: set[str]) -> bool:
     if own & TRAIN:
         if own & RUN:
             return not own & {"test", "tests", "data", "dataset"}
+        if own & _ABOUT_TRAINING and "and" not in own:
+            return False
         return not own & _NO_TRAINING and _PUBLISHING not in beside
     if own & (OTHER_PURPOSE | {"register", "test", "tests", "batch", "deploy"} | DATA):
         return False
@@ -175,6 +183,8 @@ def _shifts(own: set[str]) -> bool:
 
 
 def _builds_image(own: set[str]) -> bool:
+    if own & {"image", "images"} and "create" in own and not own & (DATA | {"vm", "gallery"}):
+        return True
     return bool(own & {"image", "images", "docker", "container"} and own & {"build", "package"})
 
 

@@ -49,6 +49,7 @@ class ActionReading:
     approves: bool = False
 
 
+_CONTAINER = "docker://"
 _SCRIPTS = {
     "azure/cli": ("inlinescript", BASH),
     "azure/powershell": ("inlinescript", POWERSHELL),
@@ -62,7 +63,8 @@ _LINTERS = {
     "psf/black", "chartboost/ruff-action", "astral-sh/ruff-action", "super-linter/super-linter",
     "github/super-linter", "pre-commit/action", "golangci/golangci-lint-action",
     "py-actions/flake8", "hadolint/hadolint-action", "ludeeus/action-shellcheck",
-    "wearerequired/lint-action",
+    "wearerequired/lint-action", "bufbuild/buf-lint-action", "zizmorcore/zizmor-action",
+    "raven-actions/actionlint", "reviewdog/action-actionlint", "stylelint/stylelint-action",
     "actions-rs/clippy-check", "oxsecurity/megalinter", "terraform-linters/tflint",
     "isort/isort-action",
     "streetsidesoftware/eslint-action", "rickstaa/action-black", "ibiqlik/action-yamllint",
@@ -94,6 +96,8 @@ _ALWAYS: dict[str, tuple[str, ...]] = {
 
 def read_action(action: Action) -> ActionReading:
     """What an action does, by its name and inputs."""
+    if action.reference.startswith(_CONTAINER):
+        return ActionReading(scripts=[(_container(action), BASH)])
     reading = ActionReading(approves=action.name == "trstringer/manual-approval")
     if action.name in _SCRIPTS:
         key, dialect = _SCRIPTS[action.name]
@@ -110,6 +114,14 @@ def read_action(action: Action) -> ActionReading:
     if action.name.startswith("azure/aml-"):
         reading.meaning.azure_ml = True
     return reading
+
+
+def _container(action: Action) -> Text:
+    """A `docker://` action as the command it amounts to."""
+    image = action.reference.removeprefix(_CONTAINER)
+    given = [action.input("entrypoint"), action.input("args")]
+    command = " ".join(["docker run", image, *[text for text in given if text]])
+    return Text.at(command, action.origin)
 
 
 def _arm(action: Action, meaning: Meaning) -> None:

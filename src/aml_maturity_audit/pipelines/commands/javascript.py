@@ -1,0 +1,89 @@
+"""npm and its kin, and the task runners of JavaScript monorepos."""
+
+from collections.abc import Callable, Iterator
+
+from aml_maturity_audit.pipelines.commands.meaning import Meaning, Nested
+from aml_maturity_audit.pipelines.commands.targets import by_target
+
+PACKAGE_MANAGERS = {"npm", "yarn", "pnpm", "bun"}
+_WITH_VALUE = {"--prefix", "-C", "--dir", "--cwd", "--filter", "-F", "-w", "--workspace",
+               "--loglevel", "--filter-prod", "--include", "--exclude", "--scope"}  # fmt: skip
+_FLAGS = {("pnpm", "-w"), ("yarn", "-w")}
+"""What takes a value in one of them and none in another."""
+_NO_SCRIPT = {"install", "ci", "add", "i", "publish", "pack", "audit", "version", "link", "config",
+              "cache", "login", "outdated", "update", "upgrade", "init", "create"}  # fmt: skip
+
+
+def read_javascript(meaning: Meaning, name: str, arguments: list[str]) -> None:
+    """`npm test`, `yarn workspace web lint`, `pnpm --filter web run test`, `npm exec …`."""
+    plain = list(_plain(name, arguments))
+    if plain[:1] == ["workspace"]:
+        plain = plain[2:]
+    elif plain[:1] == ["workspaces"]:
+        plain = plain[plain.index("run") :] if "run" in plain else []
+    if plain[:1] in (["exec"], ["dlx"], ["x"]):
+        meaning.nested.append(Nested(" ".join(plain[1:])))
+        return
+    if plain[:1] in (["run"], ["run-script"]):
+        plain = plain[1:]
+    if plain[:1] in (["t"], ["test"], ["tst"]):
+        meaning.show("runs_tests")
+    elif plain and plain[0] not in _NO_SCRIPT:
+        by_target(meaning, plain[:1])
+
+
+def _plain(name: str, arguments: list[str]) -> Iterator[str]:
+    """The words that are no options, up to those handed on to the script."""
+    skip = False
+    for argument in arguments:
+        if argument == "--":
+            return
+        if skip:
+            skip = False
+        elif argument.startswith("-"):
+            skip = argument in _WITH_VALUE and (name, argument) not in _FLAGS
+        else:
+            yield argument
+
+
+def _nx(meaning: Meaning, arguments: list[str]) -> None:
+    """`nx test web`, `nx run web:test`, `nx run-many -t test lint`, `nx affected --target=test`."""
+    verb = arguments[0] if arguments else ""
+    if verb == "run":
+        by_target(meaning, [part for word in arguments[1:2] for part in word.split(":")[1:2]])
+    elif verb in {"run-many", "affected"}:
+        by_target(meaning, _targets_of(arguments[1:]))
+    elif not verb.startswith("-"):
+        by_target(meaning, [verb.removeprefix("affected:")])
+
+
+def _targets_of(arguments: list[str]) -> Iterator[str]:
+    listing = False
+    for argument in arguments:
+        name, equals, value = argument.partition("=")
+        if name in {"-t", "--target", "--targets"}:
+            listing = True
+            yield from value.split(",") if equals else ()
+        elif argument.startswith("-"):
+            listing = False
+        elif listing:
+            yield from argument.split(",")
+
+
+def _turbo(meaning: Meaning, arguments: list[str]) -> None:
+    """`turbo run test lint`, `lerna run test`, `turbo test`."""
+    plain = list(_plain("turbo", arguments))
+    by_target(meaning, plain[1:] if plain[:1] == ["run"] else plain)
+
+
+def _first(meaning: Meaning, arguments: list[str]) -> None:
+    """Tools whose first word is the task, as `ng test` and `next lint`."""
+    if "--fix" not in arguments:
+        by_target(meaning, [word for word in arguments[:1] if not word.startswith("-")])
+
+
+MONOREPO: dict[str, Callable[[Meaning, list[str]], None]] = {
+    "nx": _nx, "turbo": _turbo, "lerna": _turbo, "ng": _first, "react-scripts": _first,
+    "next": _first, "vue-cli-service": _first, "craco": _first, "wsrun": _first,
+}  # fmt: skip
+"""By the command's name."""
