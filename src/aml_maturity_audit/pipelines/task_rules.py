@@ -12,6 +12,7 @@ from aml_maturity_audit.pipelines.commands.names import trains_by_purpose
 from aml_maturity_audit.pipelines.commands.runners import read_runner
 from aml_maturity_audit.pipelines.commands.traffic import divides
 from aml_maturity_audit.pipelines.shell import Word
+from aml_maturity_audit.pipelines.texts import Text
 
 if TYPE_CHECKING:
     from aml_maturity_audit.pipelines.tasks import Task
@@ -45,11 +46,11 @@ def _published(task: Task) -> Meaning:
     return Meaning(signs=[Sign("trains_model")] if trains else [])
 
 
-def _npm(task: Task) -> Meaning:
-    command = task.input("command").lower()
+def npm_command(task: Task) -> Text:
+    """The command line an `Npm` task amounts to; without one it installs."""
+    command = task.input("command").lower() or "install"
     arguments = task.input("customCommand", "arguments") if command == "custom" else command
-    words = [Word(word) for word in ["npm", *arguments.split()]]
-    return read_runner("npm", words) or Meaning()
+    return Text.at(f"npm {arguments}", task.origin)
 
 
 def _docker(task: Task) -> bool:
@@ -133,7 +134,6 @@ RULES: dict[str, Rule] = {
     "runvisualstudiotestsusingtestagent": _always("runs_tests"),
     "pytest": _always("runs_tests"),
     "dotnetcorecli": _when(_dotnet, "runs_tests"),
-    "npm": _npm,
     "gulp": _runner("gulp", ("targets", "gulpTargets"), ""),
     "grunt": _runner("grunt", ("targets",), ""),
     "maven": _runner("mvn", ("goals", "options"), "package"),

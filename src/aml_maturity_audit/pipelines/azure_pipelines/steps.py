@@ -68,7 +68,7 @@ class StepReader:
         self.ledger.show(reading.meaning.signs, task.origin, task.summary, place)
         self.ledger.mention(each_choice(reading.meaning.named, choices_of(scope)), task.origin)
         for text, dialect in reading.scripts:
-            folder = folder_of(task.input("workingDirectory", "cwd", "workingFolder"))
+            folder = folder_of(task.input("workingDirectory", "workingDir", "cwd", "workingFolder"))
             self._script(Script(text, dialect, place, environment(step, scope), folder), scope)
 
 

@@ -1,13 +1,16 @@
 """npm and its kin, and the task runners of JavaScript monorepos."""
 
+import posixpath
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-from aml_maturity_audit.pipelines.commands.meaning import Meaning, Nested
+from aml_maturity_audit.pipelines.commands.meaning import Meaning, Nested, Use
 from aml_maturity_audit.pipelines.commands.targets import by_target
 
 PACKAGE_MANAGERS = {"npm", "yarn", "pnpm", "bun"}
 _WITH_VALUE = {"--prefix", "-C", "--dir", "--cwd", "--filter", "-F", "-w", "--workspace",
                "--loglevel", "--filter-prod", "--include", "--exclude", "--scope"}  # fmt: skip
+_TEST = {"test", "t", "tst"}
 _FLAGS = {("pnpm", "-w"), ("yarn", "-w")}
 """What takes a value in one of them and none in another."""
 _NO_SCRIPT = {"install", "ci", "add", "i", "publish", "pack", "audit", "version", "link", "config",
@@ -17,6 +20,7 @@ _NO_SCRIPT = {"install", "ci", "add", "i", "publish", "pack", "audit", "version"
 def read_javascript(meaning: Meaning, name: str, arguments: list[str]) -> None:
     """`npm test`, `yarn workspace web lint`, `pnpm --filter web run test`, `npm exec …`."""
     plain = list(_plain(name, arguments))
+    folder = _folder(name, arguments)
     if plain[:1] == ["workspace"]:
         plain = plain[2:]
     elif plain[:1] == ["workspaces"]:
@@ -26,10 +30,36 @@ def read_javascript(meaning: Meaning, name: str, arguments: list[str]) -> None:
         return
     if plain[:1] in (["run"], ["run-script"]):
         plain = plain[1:]
-    if plain[:1] in (["t"], ["test"], ["tst"]):
-        meaning.show("runs_tests")
-    elif plain and plain[0] not in _NO_SCRIPT:
-        by_target(meaning, plain[:1])
+    elif plain and (plain[0] in _NO_SCRIPT or (name == "npm" and plain[0] not in _TEST)):
+        return
+    if plain:
+        _script(meaning, "test" if plain[0] in _TEST else plain[0], folder)
+
+
+def _script(meaning: Meaning, name: str, folder: str | None) -> None:
+    """A script of the package in `folder`; None where the folder is not known."""
+    named = meaning if folder is None else Meaning()
+    if name == "test":
+        named.show("runs_tests")
+    else:
+        by_target(named, [name])
+    if folder is not None:
+        path = posixpath.join(folder, "package.json")
+        use = Use(path, "package", fallback=tuple(named.signs), arguments=(name,))
+        meaning.uses.append(use)
+
+
+def _folder(name: str, arguments: list[str]) -> str | None:
+    """Where the package lies that a command works on, None where it is named and not placed."""
+    folder: str | None = ""
+    for option, value in pairwise(arguments):
+        if option in {"--prefix", "--cwd", "--dir"} or (option, name) == ("-C", "pnpm"):
+            folder = value
+        elif option in _WITH_VALUE and (name, option) not in _FLAGS:
+            folder = None
+    elsewhere = {"workspace", "workspaces", "-r", "--recursive", "--workspaces", "-ws"}
+    named = any(argument.startswith(("--filter=", "--workspace=")) for argument in arguments)
+    return None if named or set(arguments) & elsewhere else folder
 
 
 def _plain(name: str, arguments: list[str]) -> Iterator[str]:

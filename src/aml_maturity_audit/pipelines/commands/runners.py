@@ -1,11 +1,12 @@
 """Test runners, linters and the task runners that start them."""
 
+import posixpath
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from aml_maturity_audit.pipelines.commands.build_tools import BUILD_TOOLS
 from aml_maturity_audit.pipelines.commands.javascript import PACKAGE_MANAGERS, read_javascript
-from aml_maturity_audit.pipelines.commands.meaning import Meaning
+from aml_maturity_audit.pipelines.commands.meaning import Meaning, Use
 from aml_maturity_audit.pipelines.commands.names import practices_of, tokens
 from aml_maturity_audit.pipelines.commands.targets import by_target
 from aml_maturity_audit.pipelines.shell import Word
@@ -29,6 +30,9 @@ _CHECKED = {"black", "isort", "yapf", "autopep8", "prettier", "gofmt", "docforma
             "dprint", "biome"}  # fmt: skip
 _CHECKS = {"--check", "--check-only", "--diff", "-l", "-c", "-d", "check", "lint", "ci",
            "--list-different"}  # fmt: skip
+_MAKE = {"make", "gmake", "mingw32-make"}
+_NO_RUN = {"-n", "--dry-run", "--just-print", "--recon", "-v", "--version", "-h", "--help",
+           "-q", "--question"}  # fmt: skip
 _TASK_RUNNERS = {"make", "gmake", "mingw32-make", "just", "task", "invoke", "inv", "rake", "gulp",
                  "grunt", "mage", "doit", "poe"}  # fmt: skip
 
@@ -64,7 +68,7 @@ def read_runner(name: str, words: Sequence[Word]) -> Meaning | None:
     elif name in PACKAGE_MANAGERS:
         read_javascript(meaning, name, arguments)
     elif name in _TASK_RUNNERS:
-        _targets(meaning, arguments)
+        _targets(meaning, name, arguments)
     else:
         return None
     return meaning
@@ -113,15 +117,39 @@ def _tox(meaning: Meaning, arguments: list[str]) -> None:
     by_target(meaning, chosen.replace(",", " ").split(), usual="runs_tests")
 
 
-def _targets(meaning: Meaning, arguments: list[str]) -> None:
-    skip = False
+def _targets(meaning: Meaning, name: str, arguments: list[str]) -> None:
+    """Targets by their names; of make, each with the makefile it stands in."""
+    if name not in _MAKE:
+        for target in _plain(arguments):
+            name_target(meaning, target)
+        return
+    if set(arguments) & _NO_RUN:
+        return
+    path = posixpath.join(
+        _value(arguments, "-C", "--directory"), _value(arguments, "-f", "--file") or "Makefile"
+    )
+    for target in _plain(arguments) or [""]:
+        named = Meaning()
+        if target:
+            name_target(named, target)
+        meaning.uses.append(Use(path, "make", fallback=tuple(named.signs), arguments=(target,)))
+
+
+def _plain(arguments: list[str]) -> list[str]:
+    found, skip = [], False
     for argument in arguments:
         if skip or argument in {"-C", "-f", "-j", "--directory", "--file"}:
             skip = not skip
-            continue
-        if argument.startswith("-") or "=" in argument:
-            continue
-        name_target(meaning, argument)
+        elif not argument.startswith("-") and "=" not in argument:
+            found.append(argument)
+    return found
+
+
+def _value(arguments: list[str], *names: str) -> str:
+    for name, value in pairwise(arguments):
+        if name in names:
+            return value
+    return ""
 
 
 def name_target(meaning: Meaning, target: str) -> None:
