@@ -94,6 +94,11 @@ def read_kubernetes(name: str, words: Sequence[Word]) -> Meaning:
     meaning = Meaning()
     text = " ".join(word.value for word in words[1:])
     verbs = [word.value for word in words[1:] if not word.value.startswith("-")][:2]
+    if name in {"kubectl", "oc"} and verbs[:1] in (["exec"], ["run"]):
+        values = [word.value for word in words]
+        inside = words[values.index("--") + 1 :] if "--" in values else []
+        meaning.nested.append(Nested(_quoted(inside)))
+        return meaning
     if name == "helm" and verbs[:1] == ["lint"]:
         meaning.show("lints")
     changes = bool({"upgrade", "install", "apply", "patch", "replace", "set"} & set(verbs))

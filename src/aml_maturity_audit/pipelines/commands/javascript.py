@@ -32,6 +32,8 @@ def read_javascript(meaning: Meaning, name: str, arguments: list[str]) -> None:
         plain = plain[1:]
     elif plain and (plain[0] in _NO_SCRIPT or (name == "npm" and plain[0] not in _TEST)):
         return
+    if plain and name != "npm":  # the others also start tools that a package installs
+        meaning.nested.append(Nested(" ".join(arguments[arguments.index(plain[0]) :])))
     if plain:
         _script(meaning, "test" if plain[0] in _TEST else plain[0], folder)
 

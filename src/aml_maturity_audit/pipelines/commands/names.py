@@ -44,6 +44,8 @@ _ABOUT_TRAINING = {
     "verify", "utils", "requirements", "params", "parameters",
 }  # fmt: skip
 """Something done before or after training, unless both are said, as in `prepare_and_train`."""
+_NO_ML = {"etl", "elt", "ingest", "ingestion", "ci", "cd", "release", "adf", "synapse", "dbt"}
+"""Pipelines and jobs that are not of machine learning."""
 _REGISTER = {"register", "registration", "registering", "registermodel"}
 _NO_MODEL = {
     "data", "dataset", "datasets", "datastore", "environment", "environments", "env", "component",
@@ -69,6 +71,14 @@ _INFRA = {
     "compute", "cluster", "workspace", "infra", "infrastructure", "resources", "resourcegroup",
     "terraform", "bicep", "iac", "landingzone",
 }  # fmt: skip
+_SHIFT = {
+    "update", "set", "shift", "shifting", "split", "splitting", "route", "routing", "allocate",
+    "allocation", "mirror", "mirroring", "switch", "move", "change", "promote", "adjust", "canary",
+    "rollout", "deploy", "roll",
+}  # fmt: skip
+_HOSTS = {"webapp", "aks", "aci", "batch", "online", "realtime"}
+"""Places that serve models and anything else: alone they do not say which."""
+_NETWORK = {"private", "vpc", "dns", "subnet"}
 _CONTEXT = {"ml", "mlops", "aml", "azureml", "model", "models", "endpoint", "inference", "scoring"}
 _TEST = {"test", "tests", "testing", "invoke", "verify", "validate", "validation", "check", "e2e",
          "consume", "query", "ping"}  # fmt: skip
@@ -128,7 +138,7 @@ def _trains(own: set[str], beside: set[str]) -> bool:
         if own & _ABOUT_TRAINING and "and" not in own:
             return False
         return not own & _NO_TRAINING and _PUBLISHING not in beside
-    if own & (OTHER_PURPOSE | {"register", "test", "tests", "batch", "deploy"} | DATA):
+    if own & (OTHER_PURPOSE | {"register", "test", "tests", "batch", "deploy"} | DATA | _NO_ML):
         return False
     runs = own & RUN or _RUNNING in beside
     return bool(runs and own & {"pipeline", "experiment", "job"} and not own & {"build", "publish"})
@@ -143,7 +153,7 @@ def _registers(own: set[str], beside: set[str]) -> bool:
 
 
 def _deploys(own: set[str], beside: set[str]) -> bool:
-    if own & _NO_DEPLOY and not own & {"endpoint", "webservice"}:
+    if (own & _NO_DEPLOY and not own & {"endpoint", "webservice"}) or own & _NETWORK:
         return False
     if {"pipeline", "to"} <= own:
         return False  # a pipeline added to a pipeline endpoint serves nothing
@@ -152,7 +162,7 @@ def _deploys(own: set[str], beside: set[str]) -> bool:
         if makes and not own & _TEST:
             return True
     if own & {"deploy", "deployment", "rollout"}:
-        return bool(own & SERVED or beside & _CONTEXT)
+        return bool(own & (SERVED - _HOSTS) or beside & _CONTEXT)
     return False
 
 
@@ -179,7 +189,10 @@ def _provisions(own: set[str]) -> bool:
 
 
 def _shifts(own: set[str]) -> bool:
-    return "traffic" in own or {"blue", "green"} <= own or {"safe", "rollout"} <= own
+    if own & (TRAIN | {"forecast", "prediction", "predict", "data", "report"}):
+        return False
+    moves = "traffic" in own and own & _SHIFT
+    return bool(moves) or {"blue", "green"} <= own or {"safe", "rollout"} <= own
 
 
 def _builds_image(own: set[str]) -> bool:
