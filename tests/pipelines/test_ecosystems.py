@@ -112,6 +112,12 @@ def test_a_phase_after_the_tests_is_only_concluded() -> None:
     assert [item.inferred for item in content.practices["runs_tests"]] == [True]
 
 
+@pytest.mark.parametrize("command", ["tox -e ${{ matrix.tox }}", "tox -e $TOXENV", "nox -s $WHAT"])
+def test_an_environment_that_only_the_run_knows_is_taken_for_a_test(command: str) -> None:
+    content = read(azure_script(command))
+    assert [item.inferred for item in content.practices["runs_tests"]] == [True]
+
+
 def test_scripts_of_several_workspaces_show_each_practice() -> None:
     assert of_script("npx turbo run lint test") == {"lints", "runs_tests"}
     assert of_script("nox -s lint tests") == {"lints", "runs_tests"}
@@ -165,3 +171,64 @@ def test_a_container_action_runs_what_its_image_or_entrypoint_says(
                 {given}
         """
     assert practices(read(source, ".github/workflows/check.yml")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("task", "inputs", "wanted"),
+    [
+        ("Yarn@3", {"arguments": "lint"}, {"lints"}),
+        ("Yarn@3", {}, set()),
+        ("Xcode@5", {"actions": "clean test"}, {"runs_tests"}),
+        ("Xcode@5", {"actions": "build"}, set()),
+        ("Pulumi@1", {"command": "preview"}, set()),
+        ("Pulumi@1", {"command": "up"}, {"provisions_infra"}),
+        ("Maven@4", {"goals": "package"}, {"runs_tests"}),
+        ("Maven@4", {"goals": "package", "options": "-DskipTests"}, set()),
+    ],
+)
+def test_tasks_that_wrap_a_tool(task: str, inputs: dict[str, str], wanted: set[str]) -> None:
+    lines = "".join(f"\n    {key}: {value}" for key, value in inputs.items())
+    source = f"trigger: none\nsteps:\n- task: {task}\n" + (f"  inputs:{lines}\n" if lines else "")
+    assert practices(read(source)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "wanted"),
+    [
+        ("gradle/gradle-build-action@v3", "arguments: build -x test", set()),
+        ("gradle/gradle-build-action@v3", "arguments: check", {"runs_tests"}),
+        ("reviewdog/action-yamllint@v1", "level: info", {"lints"}),
+        ("reviewdog/action-setup@v1", "level: info", set()),
+        ("devcontainers/ci@v0.3", "runCmd: make -j2 && pytest", {"runs_tests"}),
+    ],
+)
+def test_actions_that_wrap_a_tool(action: str, given: str, wanted: set[str]) -> None:
+    source = (
+        "on: workflow_dispatch\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
+        f"    - uses: {action}\n      with: {{{given}}}\n"
+    )
+    assert practices(read(source, ".github/workflows/check.yml")) == wanted
+
+
+TEMPLATE = """
+    parameters:
+    - name: environments
+      type: object
+      default: []
+    jobs:
+    - ${{ each item in parameters.environments }}:
+      - job: check_${{ item.name }}
+        steps:
+        - script: tox -e ${{ item.tox }}
+        - ${{ if eq(item.image, true) }}:
+          - script: docker build .
+    """
+
+
+def test_a_template_by_itself_is_read_as_if_its_list_had_a_member() -> None:
+    assert practices(read(TEMPLATE, "ci/jobs.yml")) == {"runs_tests", "builds_image"}
+
+
+def test_a_template_called_with_nothing_to_do_does_nothing() -> None:
+    content = read("trigger: none\njobs:\n- template: jobs.yml\n", jobs_dot_yml=TEMPLATE)
+    assert practices(content) == set()

@@ -46,8 +46,10 @@ def _published(task: Task) -> Meaning:
     return Meaning(signs=[Sign("trains_model")] if trains else [])
 
 
-def npm_command(task: Task) -> Text:
-    """The command line an `Npm` task amounts to; without one it installs."""
+def package_command(task: Task) -> Text:
+    """The command line an `Npm` or `Yarn` task amounts to; without one it installs."""
+    if task.name == "yarn":
+        return Text.at(f"yarn {task.input('arguments')}", task.origin)
     command = task.input("command").lower() or "install"
     arguments = task.input("customCommand", "arguments") if command == "custom" else command
     return Text.at(f"npm {arguments}", task.origin)
@@ -133,6 +135,10 @@ RULES: dict[str, Rule] = {
     "visualstudiotest": _always("runs_tests"),
     "runvisualstudiotestsusingtestagent": _always("runs_tests"),
     "pytest": _always("runs_tests"),
+    "pester": _always("runs_tests"),
+    "xcode": _when(lambda task: "test" in task.input("actions").lower().split(), "runs_tests"),
+    "containerbuild": _always("builds_image"),
+    "pulumi": _when(lambda task: task.input("command").lower() == "up", "provisions_infra"),
     "dotnetcorecli": _when(_dotnet, "runs_tests"),
     "gulp": _runner("gulp", ("targets", "gulpTargets"), ""),
     "grunt": _runner("grunt", ("targets",), ""),
@@ -152,6 +158,7 @@ RULES: dict[str, Rule] = {
     "terraformtaskv2": _when(_terraform, "provisions_infra"),
     "terraformtaskv3": _when(_terraform, "provisions_infra"),
     "terraformtaskv4": _when(_terraform, "provisions_infra"),
+    "terraformtaskv5": _when(_terraform, "provisions_infra"),
     "terraformtask": _when(_terraform, "provisions_infra"),
     "helmdeploy": _helm,
     "kubernetes": _kubernetes,

@@ -114,6 +114,9 @@ def _tox(meaning: Meaning, arguments: list[str]) -> None:
             after = arguments[arguments.index(flag) + 1 :]
             several = takewhile(lambda word: not word.startswith("-"), after)
             chosen += " " + " ".join(several if flag in _SEVERAL else after[:1])
+    if "$" in chosen:  # which environment only the run knows; most test
+        meaning.show("runs_tests", inferred=True)
+        return
     by_target(meaning, chosen.replace(",", " ").split(), usual="runs_tests")
 
 
