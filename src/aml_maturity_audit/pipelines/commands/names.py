@@ -76,6 +76,7 @@ _SHIFT = {
     "allocation", "mirror", "mirroring", "switch", "move", "change", "promote", "adjust", "canary",
     "rollout", "deploy", "roll",
 }  # fmt: skip
+_JUDGING = {"evaluate", "evaluation", "eval", "benchmark"}
 _HOSTS = {"webapp", "aks", "aci", "batch", "online", "realtime"}
 """Places that serve models and anything else: alone they do not say which."""
 _NETWORK = {"private", "vpc", "dns", "subnet"}
@@ -240,7 +241,7 @@ def purpose(names: Iterable[str]) -> bool | None:
     found = {token for name in names for token in tokens(name)}
     if found & TRAIN:
         return True
-    if found & OTHER_PURPOSE or (found & DATA and found & _DATA_WORK):
+    if found & (OTHER_PURPOSE | _JUDGING) or (found & DATA and found & _DATA_WORK):
         return False
     return None
 

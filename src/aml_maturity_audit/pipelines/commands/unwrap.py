@@ -43,6 +43,8 @@ def unwrapped(words: Sequence[Word]) -> Sequence[Word]:
             return words
         if name in _PREFIXES:
             words = _after(words[1:], _PREFIX_VALUES.get(name, set()))
+        elif name == "start-process":
+            words = _process(words[1:])
         elif name in _LAUNCHERS:
             return launched(words[1:])
         elif name in _RUNNERS:
@@ -53,6 +55,14 @@ def unwrapped(words: Sequence[Word]) -> Sequence[Word]:
         else:
             return words
     return words
+
+
+def _process(words: Sequence[Word]) -> Sequence[Word]:
+    """`Start-Process [-FilePath] name [-ArgumentList] …`."""
+    values = [word.value.lower() for word in words]
+    if "-filepath" in values:
+        words = words[values.index("-filepath") + 1 :]
+    return [word for word in words if not word.value.startswith("-")]
 
 
 def launched(words: Sequence[Word]) -> Sequence[Word]:
