@@ -212,8 +212,10 @@ def _runs_tests(own: set[str]) -> bool:
     return bool({"unit", "test"} <= own or ("tests" in own and own & RUN))
 
 
-def _promotes(own: set[str]) -> bool:
-    return "registry" in own and bool(own & {"promote", "share", "publish"}) and "model" in own
+def _promotes(own: set[str], beside: set[str]) -> bool:
+    moves = bool(own & {"promote", "share", "publish"}) and "model" in own
+    named = "registry" in own or ("promote" in own and "registry" in beside)
+    return moves and named and not (own | beside) & {"container", "acr", "docker", "npm", "image"}
 
 
 _RULES = {
@@ -221,6 +223,7 @@ _RULES = {
     "registers_model": _registers,
     "deploys_model": _deploys,
     "tests_deployment": _tests_deployment,
+    "promotes_via_registry": _promotes,
 }
 _OWN_RULES = {
     "creates_schedule_or_monitor": _schedules,
@@ -229,7 +232,6 @@ _OWN_RULES = {
     "builds_image": _builds_image,
     "lints": _lints,
     "runs_tests": _runs_tests,
-    "promotes_via_registry": _promotes,
 }
 
 

@@ -13,6 +13,7 @@ _SHELLS = {"bash": BASH, "sh": BASH, "zsh": BASH, "dash": BASH, "ksh": BASH, "pw
            "powershell": POWERSHELL, "cmd": CMD}  # fmt: skip
 _PYTHON = re.compile(r"(?:python|pypy|py|ipython)(?:\d+(?:\.\d+)*)?w?")
 _SUFFIXES = {".sh": BASH, ".bash": BASH, ".ps1": POWERSHELL, ".cmd": CMD, ".bat": CMD}
+_NO = {"false", "no", "0", "off", "none"}
 _TEST_WORDS = {"run", "test", "tests", "all", "unit", "integration", "ci", "e2e"}
 _WORKSPACE = ("--workspace-name", "--workspace_name", "--aml-workspace", "--aml_workspace",
               "--aml-workspace-name", "--aml_workspace_name")  # fmt: skip
@@ -94,7 +95,18 @@ def read_python_command(words: Sequence[Word], around: str) -> Meaning:
             script = arguments.pop(0).value
             meaning.signs += _python_signs(script, arguments, around)
     _workspace(meaning, arguments)
+    if _is_told_to_register(arguments):
+        meaning.show("registers_model", inferred=True)
     return meaning
+
+
+def _is_told_to_register(arguments: list[Word]) -> bool:
+    """Whether a script is called with `--register-model`, as one that trains may be."""
+    options = options_of(arguments)
+    said = options.text("--register-model", "--register_model").lower()
+    return options.has("--register-model", "--register_model") and not (
+        said in _NO or "$" in said or "{" in said
+    )  # fmt: skip
 
 
 def _python_signs(script: str, arguments: list[Word], around: str) -> tuple[Sign, ...]:
