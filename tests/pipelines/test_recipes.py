@@ -41,6 +41,12 @@ quiet:
 again: again
 	@true
 
+release: unit-tests fmt
+	docker build .
+
+unit-tests:
+	pytest
+
 deploy-model:
 	@for f in a b; do echo $$f; done
 
@@ -87,6 +93,7 @@ def read_with(script: str, **fields: str) -> PipelineContent:
         ("make style", {"lints"}),
         ("make quiet", {"lints"}),
         ("make image", {"builds_image"}),
+        ("make release", {"builds_image", "runs_tests"}),
         ("make say", set()),
         ("make again", set()),
         ("make -n unit", set()),

@@ -1,7 +1,8 @@
 """Makefiles and package.json: the shell behind `make target` and `npm run script`.
 
-A target with a recipe of its own is read by that recipe; what it depends on only prepares it. One
-without a recipe is read by what it depends on.
+A target with a recipe of its own is read by that recipe; what it depends on only prepares it,
+unless it is named for a practice, as in `image: test`. One without a recipe is read by what it
+depends on.
 """
 
 import json
@@ -10,6 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aml_maturity_audit.pipelines.commands.meaning import Meaning
+from aml_maturity_audit.pipelines.commands.runners import name_target
 from aml_maturity_audit.pipelines.repository import normal_path
 from aml_maturity_audit.pipelines.texts import Origin, Text
 
@@ -79,9 +82,12 @@ class _Makefile:
         if target in seen or len(seen) > _MOST_TARGETS:
             return []
         seen.add(target)
-        if target in self.recipes:
-            return self._lines(self.recipes[target])
-        return [row for need in self.needs.get(target, ()) for row in self.text(need, seen)]
+        own = self.recipes.get(target)
+        needs = self.needs.get(target, [])
+        if own is not None:
+            needs = [need for need in needs if says_what_it_does(need)]
+        rows = [row for need in needs for row in self.text(need, seen)]
+        return rows + self._lines(own or [])
 
     def _lines(self, recipe: list[tuple[str, Origin]]) -> list[tuple[str, Origin]]:
         """A recipe as its shell gets it, without the marks before its commands."""
@@ -99,6 +105,13 @@ class _Makefile:
                 return ""
         line = _REFERENCE.sub(r"${\1}", line)  # what is left is no command substitution
         return line.replace("$$", "$")
+
+
+def says_what_it_does(target: str) -> bool:
+    """Whether a target is named for a practice."""
+    named = Meaning()
+    name_target(named, target)
+    return bool(named.signs)
 
 
 KINDS = {"make", "package"}
