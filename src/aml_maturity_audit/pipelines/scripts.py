@@ -1,5 +1,6 @@
 """Scripts of steps read command by command into the ledger, with the files they run."""
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,9 +13,10 @@ from aml_maturity_audit.pipelines.commands.python_code import read_python
 from aml_maturity_audit.pipelines.job_files import read_job_file
 from aml_maturity_audit.pipelines.ledger import Ledger, Place
 from aml_maturity_audit.pipelines.limits import MAX_COMMANDS
+from aml_maturity_audit.pipelines.recipes import KINDS, Recipes
 from aml_maturity_audit.pipelines.repository import Repository
 from aml_maturity_audit.pipelines.script_paths import candidates
-from aml_maturity_audit.pipelines.shell import PYTHON, Command, commands_of
+from aml_maturity_audit.pipelines.shell import BASH, PYTHON, Command, commands_of
 from aml_maturity_audit.pipelines.texts import Origin, Text
 
 _DEEPEST = 6
@@ -33,6 +35,8 @@ class Script:
     depth: int = 0
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Variables that are one of several literals, by lower-case name."""
+    within: frozenset[tuple[str, str]] = frozenset()
+    """Targets of makefiles and scripts of packages that led here, with their files."""
 
     def inner(self, text: Text, dialect: str) -> "Script":
         """A script that this one runs, at the same place."""
@@ -46,6 +50,11 @@ class ScriptReader:
     repository: Repository
     ledger: Ledger
     judged: int = 0
+    recipes: Recipes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Recipes are looked up in the same repository."""
+        self.recipes = Recipes(self._text)
 
     def read(self, script: Script) -> None:
         """Everything the script's commands show."""
@@ -81,6 +90,9 @@ class ScriptReader:
         self.ledger.mention(each_choice(meaning.named, script.choices), origin)
 
     def _use(self, use: Use, script: Script, origin: Origin, line: str) -> None:
+        if use.kind in KINDS:
+            self._recipe(use, script, origin, line)
+            return
         path, text = self._open(use.path, script.folder)
         if path in self.repository.unread:  # its name proves nothing while it may be looked into
             self.ledger.say(f"{path} could not be read ({origin.file}:{origin.line})")
@@ -96,6 +108,37 @@ class ScriptReader:
             if acts(text, use.dialect):
                 unseen = [sign for sign in use.fallback if not self.ledger.has(sign, path)]
                 self.ledger.show(unseen, origin, line, script.place)
+
+    def _recipe(self, use: Use, script: Script, origin: Origin, line: str) -> None:
+        """What stands behind a target of a makefile, or a script of a package."""
+        found = candidates(use.path, script.folder) if script.folder is not None else []
+        path = found[0] if found else ""
+        target = (use.arguments[0] if use.arguments else "") or ""
+        text = self.recipes.find(use.kind, path, target) if path else None
+        if path in self.repository.unread:
+            self.ledger.say(f"{path} could not be read ({origin.file}:{origin.line})")
+            return
+        if text is None:
+            self.ledger.show(use.fallback, origin, line, script.place)
+            return
+        if (path, target) in script.within:
+            return
+        before = {sign.practice: self._count(sign.practice) for sign in use.fallback}
+        within = script.within | {(path, target)}
+        inner = script.inner(text, BASH)
+        self.read(replace(inner, folder=posixpath.dirname(path), within=within))
+        if does_something(text.value):
+            unseen = [
+                sign for sign in use.fallback if self._count(sign.practice) == before[sign.practice]
+            ]
+            self.ledger.show(unseen, origin, line, script.place)
+
+    def _count(self, practice: str) -> int:
+        return len(self.ledger.practices.get(practice, ()))
+
+    def _text(self, path: str) -> str | None:
+        text = self.repository.text(path)
+        return text if isinstance(text, str) else None
 
     def _open(self, path: str, folder: str | None) -> tuple[str, str | None]:
         """The first candidate that was handed in, or None where none can be read."""
@@ -139,6 +182,17 @@ def acts(text: str, dialect: str) -> bool:
     """
     commands = commands_of(text, dialect)
     return any(_ACTING.fullmatch(command.words[0].value.lower()) for command in commands)
+
+
+_SAYING = {"echo", "printf", "true", ":", "exit", "false", "cd", "set", "export", "test", "["}
+
+
+def does_something(source: str) -> bool:
+    """Whether a recipe runs any command beyond those that only say something.
+
+    npm writes `echo "Error: no test specified" && exit 1` as the test of every new package.
+    """
+    return any(command.words[0].value not in _SAYING for command in commands_of(source))
 
 
 def _moved(script: Script, command: Command) -> Script:

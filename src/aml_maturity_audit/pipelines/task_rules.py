@@ -12,6 +12,7 @@ from aml_maturity_audit.pipelines.commands.names import trains_by_purpose
 from aml_maturity_audit.pipelines.commands.runners import read_runner
 from aml_maturity_audit.pipelines.commands.traffic import divides
 from aml_maturity_audit.pipelines.shell import Word
+from aml_maturity_audit.pipelines.texts import Text
 
 if TYPE_CHECKING:
     from aml_maturity_audit.pipelines.tasks import Task
@@ -45,11 +46,13 @@ def _published(task: Task) -> Meaning:
     return Meaning(signs=[Sign("trains_model")] if trains else [])
 
 
-def _npm(task: Task) -> Meaning:
-    command = task.input("command").lower()
+def package_command(task: Task) -> Text:
+    """The command line an `Npm` or `Yarn` task amounts to; without one it installs."""
+    if task.name == "yarn":
+        return Text.at(f"yarn {task.input('arguments')}", task.origin)
+    command = task.input("command").lower() or "install"
     arguments = task.input("customCommand", "arguments") if command == "custom" else command
-    words = [Word(word) for word in ["npm", *arguments.split()]]
-    return read_runner("npm", words) or Meaning()
+    return Text.at(f"npm {arguments}", task.origin)
 
 
 def _docker(task: Task) -> bool:
@@ -132,8 +135,11 @@ RULES: dict[str, Rule] = {
     "visualstudiotest": _always("runs_tests"),
     "runvisualstudiotestsusingtestagent": _always("runs_tests"),
     "pytest": _always("runs_tests"),
+    "pester": _always("runs_tests"),
+    "xcode": _when(lambda task: "test" in task.input("actions").lower().split(), "runs_tests"),
+    "containerbuild": _always("builds_image"),
+    "pulumi": _when(lambda task: task.input("command").lower() == "up", "provisions_infra"),
     "dotnetcorecli": _when(_dotnet, "runs_tests"),
-    "npm": _npm,
     "gulp": _runner("gulp", ("targets", "gulpTargets"), ""),
     "grunt": _runner("grunt", ("targets",), ""),
     "maven": _runner("mvn", ("goals", "options"), "package"),
@@ -152,6 +158,7 @@ RULES: dict[str, Rule] = {
     "terraformtaskv2": _when(_terraform, "provisions_infra"),
     "terraformtaskv3": _when(_terraform, "provisions_infra"),
     "terraformtaskv4": _when(_terraform, "provisions_infra"),
+    "terraformtaskv5": _when(_terraform, "provisions_infra"),
     "terraformtask": _when(_terraform, "provisions_infra"),
     "helmdeploy": _helm,
     "kubernetes": _kubernetes,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named
 from aml_maturity_audit.pipelines.shell import BASH, CMD, POWERSHELL, PYTHON, Word
-from aml_maturity_audit.pipelines.task_rules import RULES
+from aml_maturity_audit.pipelines.task_rules import RULES, package_command
 from aml_maturity_audit.pipelines.texts import NOWHERE_LINE, Origin, Text
 
 _CONNECTIONS = ("azureSubscription", "connectedServiceNameARM", "ConnectedServiceName",
@@ -78,6 +78,9 @@ def read_task(task: Task, *, windows: bool = False) -> TaskReading:
     carried = _script_of(task, windows=windows)
     if carried is not None:
         reading.scripts += carried
+        return reading
+    if task.name in {"npm", "yarn"}:
+        reading.scripts.append((package_command(task), BASH))
         return reading
     rule = RULES.get(task.name)
     if rule is not None:

@@ -8,7 +8,16 @@ from aml_maturity_audit.pipelines.azure_pipelines.scope import Scope
 from aml_maturity_audit.pipelines.expressions import evaluate
 from aml_maturity_audit.pipelines.substitution import filled
 from aml_maturity_audit.pipelines.texts import Origin, Text
-from aml_maturity_audit.pipelines.values import Bound, Unknown, Value, str_of, truth, usual
+from aml_maturity_audit.pipelines.values import (
+    UNKNOWN,
+    Bound,
+    Free,
+    Unknown,
+    Value,
+    str_of,
+    truth,
+    usual,
+)
 from aml_maturity_audit.pipelines.yaml_tree import Entry, Items, Node, Scalar, Table
 
 _DIRECTIVE = re.compile(
@@ -84,7 +93,11 @@ def _iterations(rest: str, scope: Scope) -> Iterator[Scope]:
     match = _EACH.fullmatch(rest)
     if match is None:
         return
-    value = usual(evaluate(match.group("of"), scope.lookup))
+    given = evaluate(match.group("of"), scope.lookup)
+    value = usual(given)
+    if isinstance(given, Free) and _is_empty(value) and scope.world.spend():
+        yield scope.with_loop(match.group("name"), UNKNOWN)  # whoever calls it gives some
+        return
     if not isinstance(value, Bound) or not isinstance(value.scope, Scope):
         if isinstance(value, Unknown) and scope.world.spend():
             yield scope
@@ -102,6 +115,12 @@ def _iterations(rest: str, scope: Scope) -> Iterator[Scope]:
         if not scope.world.spend():
             return
         yield scope.with_loop(match.group("name"), where.value(item))
+
+
+def _is_empty(value: Value) -> bool:
+    if isinstance(value, Bound):
+        return not (value.node.entries if isinstance(value.node, Table) else value.node.nodes)
+    return not isinstance(value, Unknown) and not str_of(value)
 
 
 def fields(table: Table, scope: Scope) -> Iterator[tuple[str, Node, Scope, Origin]]:

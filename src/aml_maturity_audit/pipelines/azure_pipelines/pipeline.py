@@ -15,6 +15,7 @@ from aml_maturity_audit.pipelines.ledger import NOWHERE, Ledger, Place
 from aml_maturity_audit.pipelines.scripts import ScriptReader
 from aml_maturity_audit.pipelines.yaml_tree import Table
 
+_MOST_LEGS = 12
 _HOOKS = ("preDeploy", "deploy", "routeTraffic", "postRouteTraffic")
 
 
@@ -77,8 +78,9 @@ class PipelineReader:
             self._environment(job, place)
         scope = with_variables(job, scope, place)
         job = seen_again(job, scope)
-        for view in _bodies(job):
-            self._steps(view, place, windows)
+        for leg in matrix_legs(job, scope):
+            for view in _bodies(seen_again(job, leg)):
+                self._steps(view, place, windows)
 
     def _environment(self, job: View, place: Place) -> None:
         """A deployment job's environment is where approvals and checks hang."""
@@ -109,6 +111,20 @@ def seen_again(view: View, scope: Scope) -> View:
         for key, (node, where, origin) in view.fields.items()
     }
     return again
+
+
+def matrix_legs(job: View, scope: Scope) -> Iterator[Scope]:
+    """The scope of every leg of a literal matrix, each with its variables; else the one scope."""
+    strategy = job.view("strategy")
+    matrix = strategy.view("matrix") if strategy else None
+    legs = [name for name in (matrix.fields if matrix else ()) if not name.startswith("${{")]
+    for name in legs[:_MOST_LEGS]:
+        leg = matrix.view(name) if matrix else None
+        given = {key: (text.value,) for key in (leg.fields if leg else ())
+                 if leg and (text := leg.text(key)) is not None}  # fmt: skip
+        yield scope.with_variables(given)
+    if not legs:
+        yield scope
 
 
 def _bodies(job: View) -> Iterator[View]:

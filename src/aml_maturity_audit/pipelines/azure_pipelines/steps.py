@@ -17,6 +17,7 @@ from aml_maturity_audit.pipelines.texts import Text
 _SCRIPT_KEYS = {"bash": BASH, "pwsh": POWERSHELL, "powershell": POWERSHELL}
 
 
+_FOLDERS = ("workingDirectory", "workingDir", "cwd", "workingFolder", "projectDirectory")
 _USUAL = {"script": "CmdLine", "bash": "Bash", "pwsh": "PowerShell", "powershell": "PowerShell"}
 
 
@@ -68,7 +69,7 @@ class StepReader:
         self.ledger.show(reading.meaning.signs, task.origin, task.summary, place)
         self.ledger.mention(each_choice(reading.meaning.named, choices_of(scope)), task.origin)
         for text, dialect in reading.scripts:
-            folder = folder_of(task.input("workingDirectory", "cwd", "workingFolder"))
+            folder = folder_of(task.input(*_FOLDERS))
             self._script(Script(text, dialect, place, environment(step, scope), folder), scope)
 
 

@@ -65,7 +65,7 @@ def is_off(node: Node | None) -> bool:
     if isinstance(node, Scalar):
         return node.value.strip().casefold() in _OFF
     if isinstance(node, Items):
-        return len(node.nodes) == 1 and is_off(node.nodes[0])
+        return all(is_off(item) for item in node.nodes)  # an empty list names no branch
     if isinstance(node, Table):
         enabled = node.get("enabled")
         if isinstance(enabled, Scalar) and enabled.value.strip().casefold() in _OFF:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named, Nested
 from aml_maturity_audit.pipelines.commands.names import SERVED, tokens
-from aml_maturity_audit.pipelines.commands.options import options_of
+from aml_maturity_audit.pipelines.commands.options import Options, options_of
 from aml_maturity_audit.pipelines.shell import Word
 
 _CREATED = {
@@ -21,7 +21,8 @@ _CREATED = {
 _SCOPES = {"sub", "group", "mg", "tenant"}
 _CMDLETS = {
     "new-azresourcegroupdeployment", "new-azdeployment", "new-azsubscriptiondeployment",
-    "new-azmanagementgroupdeployment", "new-azresourcegroup", "new-azresource", "new-azmlworkspace",
+    "new-azmanagementgroupdeployment", "new-aztenantdeployment",
+    "new-azresourcegroup", "new-azresource", "new-azmlworkspace",
     "new-azstorageaccount", "new-azkeyvault", "new-azakscluster", "new-azvm",
     "new-azvirtualnetwork",
     "new-azurermresourcegroupdeployment", "new-azurermresourcegroup",
@@ -45,11 +46,15 @@ def read_az(words: Sequence[Word]) -> Meaning:
         meaning.show("lints")
     elif path[:3] == _TRAFFIC_ROUTING:
         meaning.show("shifts_traffic", splits=True)
-    elif "create" in path and _creates(path) and not options.has("--what-if"):
+    elif "create" in path and _creates(path) and not _only_shows(path, options):
         meaning.show("provisions_infra")
     if path[:1] == ["webapp"] and _serves_model(path, words):
         meaning.show("deploys_model", inferred=True)
     return meaning
+
+
+def _only_shows(path: list[str], options: Options) -> bool:
+    return options.has("--what-if") or (path[:1] == ["deployment"] and options.has("-w"))
 
 
 def _creates(path: list[str]) -> bool:
@@ -94,6 +99,8 @@ def read_cmdlet(name: str, words: Sequence[Word]) -> Meaning:
         meaning.show("provisions_infra")
     if name == "invoke-pester":
         meaning.show("runs_tests")
+    if name == "invoke-scriptanalyzer":
+        meaning.show("lints")
     if name in {"invoke-expression", "iex"} and len(words) > 1:
         meaning.nested.append(Nested(words[1].value, "powershell"))
     return meaning
@@ -104,7 +111,8 @@ def read_terraform(words: Sequence[Word]) -> Meaning:
     meaning = Meaning()
     plain = [word.value for word in words[1:] if not word.value.startswith("-")]
     flags = {word.value for word in words if word.value.startswith("-")}
-    if "apply" in plain[:2] and "-destroy" not in flags and "--destroy" not in flags:
+    applies = bool({"apply", "apply-all"} & set(plain[:2]))
+    if applies and not flags & {"-destroy", "--destroy"}:
         meaning.show("provisions_infra")
     if plain[:1] == ["fmt"] and flags & {"-check", "--check"}:
         meaning.show("lints")

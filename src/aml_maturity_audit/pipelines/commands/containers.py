@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from aml_maturity_audit.pipelines.commands.azure import names_model
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Nested
+from aml_maturity_audit.pipelines.commands.runners import is_linter
 from aml_maturity_audit.pipelines.commands.traffic import divides
 from aml_maturity_audit.pipelines.shell import Word
 
@@ -18,7 +19,8 @@ _WITH_VALUE = {
 }  # fmt: skip
 _BUILDERS = {"buildah": {"bud", "build"}, "ko": {"build", "publish", "apply", "resolve"},
              "pack": {"build"}, "img": {"build"}, "skaffold": {"build", "run"}, "s2i": {"build"},
-             "packer": set(), "repo2docker": set(), "earthly": set()}  # fmt: skip
+             "packer": set(), "repo2docker": set(), "earthly": set(),
+             "kaniko": set(), "executor": set()}  # fmt: skip
 _WEIGHT = re.compile(r"(?:weight|traffic)[\w.\[\]]*\s*[=:]\s*[\"']?([\w$.(){}]+)", re.I)
 
 
@@ -35,10 +37,22 @@ def read_docker(words: Sequence[Word]) -> Meaning:
     if verb in {"build", "bake"}:
         meaning.show("builds_image")
     elif verb in {"run", "exec"}:
-        inside = _after_options(rest[1:])[1:]
+        image, inside = _after_options(rest[1:])[:1], _after_options(rest[1:])[1:]
+        tool = _tool_in(image[0].value) if image else ""
+        if tool:
+            meaning.nested.append(Nested(" ".join([tool, _quoted(inside)])))
         if inside:
             meaning.nested.append(Nested(_quoted(inside)))
     return meaning
+
+
+def _tool_in(image: str) -> str:
+    """The linter or image builder an image starts by itself, as `hadolint/hadolint:latest`."""
+    path = re.sub(r"(?:@sha256)?:[^/]*$", "", image.lower())
+    if path.endswith("kaniko-project/executor"):
+        return "kaniko"
+    name = path.rsplit("/", 1)[-1].removesuffix("-cli")
+    return name if is_linter(name) else ""
 
 
 def read_compose(words: Sequence[Word]) -> Meaning:
@@ -62,7 +76,10 @@ def read_builder(name: str, words: Sequence[Word]) -> Meaning:
     """Other tools that build images."""
     meaning = Meaning()
     verbs = _BUILDERS[name]
-    if (not verbs and name == "repo2docker") or {w.value for w in words[1:3]} & verbs:
+    if name == "executor" and "kaniko" not in words[0].value:
+        return meaning
+    always = name in {"repo2docker", "kaniko", "executor"}
+    if always or {word.value for word in words[1:3]} & verbs:
         meaning.show("builds_image")
     return meaning
 
@@ -77,9 +94,18 @@ def read_kubernetes(name: str, words: Sequence[Word]) -> Meaning:
     meaning = Meaning()
     text = " ".join(word.value for word in words[1:])
     verbs = [word.value for word in words[1:] if not word.value.startswith("-")][:2]
+    if name in {"kubectl", "oc"} and verbs[:1] in (["exec"], ["run"]):
+        values = [word.value for word in words]
+        inside = words[values.index("--") + 1 :] if "--" in values else []
+        meaning.nested.append(Nested(_quoted(inside)))
+        return meaning
     if name == "helm" and verbs[:1] == ["lint"]:
         meaning.show("lints")
     changes = bool({"upgrade", "install", "apply", "patch", "replace", "set"} & set(verbs))
+    if any(word.value.startswith("--dry-run") and word.value != "--dry-run=none" for word in words):
+        changes = False  # it only shows what it would do
+    if name == "helm" and verbs[:1] == ["test"] and names_model(text):
+        meaning.show("tests_deployment", inferred=True)
     if changes and names_model(text):
         meaning.show("deploys_model", inferred=True)
     if changes and (found := _WEIGHT.findall(text)):
@@ -108,7 +134,9 @@ def _after_options(words: Sequence[Word]) -> Sequence[Word]:
 
 def _quoted(words: Sequence[Word]) -> str:
     """Words as shell text again; one that holds white space is quoted."""
-    return " ".join(
-        "'" + word.value.replace("'", " ") + "'" if re.search(r"[\s;&|<>()#]", word.value) else
-        word.value for word in words
-    )  # fmt: skip
+    return " ".join(quoted(word.value) for word in words)
+
+
+def quoted(text: str) -> str:
+    """A word as shell text; one that holds white space or operators is quoted."""
+    return "'" + text.replace("'", " ") + "'" if re.search(r"[\s;&|<>()#]", text) else text

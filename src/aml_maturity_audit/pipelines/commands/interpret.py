@@ -1,7 +1,8 @@
 """A command's meaning: from its words to practices, scripts, files and workspaces."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from aml_maturity_audit.pipelines.commands.az_ml import names_own_registry, read_az_ml
 from aml_maturity_audit.pipelines.commands.azure import (
@@ -12,15 +13,18 @@ from aml_maturity_audit.pipelines.commands.azure import (
 )
 from aml_maturity_audit.pipelines.commands.containers import (
     is_builder,
+    quoted,
     read_builder,
     read_compose,
     read_docker,
     read_kubernetes,
 )
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Named, Nested
+from aml_maturity_audit.pipelines.commands.mlflow_cli import read_mlflow
 from aml_maturity_audit.pipelines.commands.options import options_of
 from aml_maturity_audit.pipelines.commands.python_code import read_python
-from aml_maturity_audit.pipelines.commands.runners import read_runner
+from aml_maturity_audit.pipelines.commands.requests import CLIENTS, read_request
+from aml_maturity_audit.pipelines.commands.runners import name_target, read_runner
 from aml_maturity_audit.pipelines.commands.scripts import (
     dialect_of,
     is_python,
@@ -29,7 +33,12 @@ from aml_maturity_audit.pipelines.commands.scripts import (
     read_script,
     read_shell,
 )
-from aml_maturity_audit.pipelines.commands.unwrap import command_name, unwrapped
+from aml_maturity_audit.pipelines.commands.unwrap import (
+    command_name,
+    launched,
+    script_alias,
+    unwrapped,
+)
 from aml_maturity_audit.pipelines.shell import BASH, Command, Word
 
 _SAYING = {"echo", "printf", "write-host", "write-output", "write-verbose", "write-information",
@@ -44,9 +53,6 @@ _SDK = re.compile(
 _NAMED_VALUE = r"[\\\"']*\s*:\s*[\\\"']*(\$\{\{.*?\}\}|[^\"'\\,}\s]+)"
 _CONFIG = re.compile(r"[\\\"']*workspace_name" + _NAMED_VALUE)
 _GROUP = re.compile(r"[\\\"']*resource_group" + _NAMED_VALUE)
-_SCORING = re.compile(
-    r"/score\b|/invocations\b|\.inference\.ml\.azure\.|scoring_?uri|/api/v1/service/", re.I
-)
 
 
 def interpret(command: Command, around: str = "") -> Meaning:
@@ -57,6 +63,9 @@ def interpret(command: Command, around: str = "") -> Meaning:
     name = command_name(words[0].value)
     meaning = _read(name, words, command, around)
     text = " ".join(word.value for word in words)
+    alias = script_alias(command.words)
+    if alias and not (meaning.signs or meaning.nested or meaning.uses):
+        name_target(meaning, alias)
     if name not in _SAYS and names_own_registry(text):
         meaning.show("promotes_via_registry")
         meaning.azure_ml = True
@@ -79,8 +88,8 @@ def _read(name: str, words: Sequence[Word], command: Command, around: str) -> Me
         return Meaning()
     if name == "az":
         return _az(words, around)
-    if name in {"curl", "invoke-restmethod", "invoke-webrequest", "http", "wget", "iwr", "irm"}:
-        return _request(words)
+    if name in CLIENTS:
+        return read_request(words, around)
     if is_python(name):
         return _python(words, command, around)
     if is_shell(name):
@@ -98,16 +107,12 @@ def installs_azure_ml(words: Sequence[Word]) -> bool:
 
 
 def _tool(name: str, words: Sequence[Word], around: str) -> Meaning:
-    if name == "kedro":
-        return _kedro(words)
-    if name in {"terraform", "tofu", "terragrunt"}:
-        return read_terraform(words)
+    if reader := _READERS.get(name):
+        return reader(words)
+    if name == "mlflow":
+        return read_mlflow(words, around)
     if name in {"azd", "pulumi"}:
         return read_other_infra(name, words)
-    if name in {"docker", "podman", "nerdctl"}:
-        return read_docker(words)
-    if name in {"docker-compose", "podman-compose"}:
-        return read_compose(words)
     if is_builder(name):
         return read_builder(name, words)
     if name in {"helm", "kubectl", "istioctl", "oc"}:
@@ -140,6 +145,18 @@ def _kedro(words: Sequence[Word]) -> Meaning:
     return meaning
 
 
+def _find(words: Sequence[Word]) -> Meaning:
+    """`find … -exec command {} ;`."""
+    meaning = Meaning()
+    values = [word.value for word in words]
+    for flag in ("-exec", "-execdir"):
+        if flag in values:
+            inside = takewhile(lambda value: value not in {";", "+"},
+                               values[values.index(flag) + 1 :])  # fmt: skip
+            meaning.nested.append(Nested(" ".join(quoted(value) for value in inside)))
+    return meaning
+
+
 def _az(words: Sequence[Word], around: str) -> Meaning:
     plain = [word.value for word in words[1:3]]
     if plain[:1] == ["ml"]:
@@ -147,19 +164,9 @@ def _az(words: Sequence[Word], around: str) -> Meaning:
         if "--help" in options.values or "-h" in options.values:
             return Meaning(azure_ml=True)
         return read_az_ml(options, " ".join(word.value for word in words), around)
+    if plain[:1] == ["rest"]:
+        return read_request(words, around)
     return read_az(words)
-
-
-def _request(words: Sequence[Word]) -> Meaning:
-    meaning = Meaning()
-    text = " ".join(word.value for word in words[1:])
-    if "management.azure" in text:
-        puts = any(word.value.lower() in {"put", "-xput", "patch"} for word in words[1:])
-        if puts and re.search(r"/(?:online|batch)endpoints/", text, re.I):
-            meaning.show("deploys_model", inferred=True)
-    elif _SCORING.search(text):
-        meaning.show("tests_deployment", inferred=True)
-    return meaning
 
 
 def _python(words: Sequence[Word], command: Command, around: str) -> Meaning:
@@ -173,6 +180,8 @@ def _python(words: Sequence[Word], command: Command, around: str) -> Meaning:
             return Meaning(azure_ml=installs_azure_ml(words))
         if module in {"venv", "ensurepip", "build", "http.server", "json.tool"}:
             return Meaning()
+        if module.startswith(("torch.distributed.", "accelerate.commands.")):
+            return read_python_command(launched(words[3:]), around)
         if module == "coverage":
             return interpret(Command(tuple(words[2:]), command.position), around)
     if command.heredoc and not [value for value in plain if value != "-"]:
@@ -184,3 +193,17 @@ def _shell(name: str, words: Sequence[Word], command: Command, around: str) -> M
     if command.heredoc and len(words) <= 2 and not dialect_of(words[-1].value):
         return Meaning(nested=[Nested(command.heredoc)])
     return read_shell(name, words, around)
+
+
+_READERS: dict[str, Callable[[Sequence[Word]], Meaning]] = {
+    "kedro": _kedro,
+    "find": _find,
+    "terraform": read_terraform,
+    "tofu": read_terraform,
+    "terragrunt": read_terraform,
+    "docker": read_docker,
+    "podman": read_docker,
+    "nerdctl": read_docker,
+    "docker-compose": read_compose,
+    "podman-compose": read_compose,
+}

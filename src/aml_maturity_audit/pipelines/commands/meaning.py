@@ -39,7 +39,7 @@ class Use:
 
     path: str
     kind: str
-    """`script`, `job` or `asset`."""
+    """`script`, `job`, `make` or `package`."""
     dialect: str = BASH
     fallback: tuple[Sign, ...] = ()
     """What its name says, for the case that it cannot be read."""

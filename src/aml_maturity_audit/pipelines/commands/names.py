@@ -38,6 +38,14 @@ _NO_TRAINING = {
     "environment", "compute", "cluster", "component", "components", "wait", "monitor", "monitoring",
     "image", "upload", "update",
 } | OTHER_PURPOSE  # fmt: skip
+_ABOUT_TRAINING = {
+    "plot", "visualize", "visualise", "summarize", "split", "prepare", "prep", "preprocess",
+    "preprocessing", "curves", "metrics", "stats", "log", "logs", "report", "check", "validate",
+    "verify", "utils", "requirements", "params", "parameters",
+}  # fmt: skip
+"""Something done before or after training, unless both are said, as in `prepare_and_train`."""
+_NO_ML = {"etl", "elt", "ingest", "ingestion", "ci", "cd", "release", "adf", "synapse", "dbt"}
+"""Pipelines and jobs that are not of machine learning."""
 _REGISTER = {"register", "registration", "registering", "registermodel"}
 _NO_MODEL = {
     "data", "dataset", "datasets", "datastore", "environment", "environments", "env", "component",
@@ -63,6 +71,15 @@ _INFRA = {
     "compute", "cluster", "workspace", "infra", "infrastructure", "resources", "resourcegroup",
     "terraform", "bicep", "iac", "landingzone",
 }  # fmt: skip
+_SHIFT = {
+    "update", "set", "shift", "shifting", "split", "splitting", "route", "routing", "allocate",
+    "allocation", "mirror", "mirroring", "switch", "move", "change", "promote", "adjust", "canary",
+    "rollout", "deploy", "roll",
+}  # fmt: skip
+_JUDGING = {"evaluate", "evaluation", "eval", "benchmark"}
+_HOSTS = {"webapp", "aks", "aci", "batch", "online", "realtime"}
+"""Places that serve models and anything else: alone they do not say which."""
+_NETWORK = {"private", "vpc", "dns", "subnet"}
 _CONTEXT = {"ml", "mlops", "aml", "azureml", "model", "models", "endpoint", "inference", "scoring"}
 _TEST = {"test", "tests", "testing", "invoke", "verify", "validate", "validation", "check", "e2e",
          "consume", "query", "ping"}  # fmt: skip
@@ -119,8 +136,10 @@ def _trains(own: set[str], beside: set[str]) -> bool:
     if own & TRAIN:
         if own & RUN:
             return not own & {"test", "tests", "data", "dataset"}
+        if own & _ABOUT_TRAINING and "and" not in own:
+            return False
         return not own & _NO_TRAINING and _PUBLISHING not in beside
-    if own & (OTHER_PURPOSE | {"register", "test", "tests", "batch", "deploy"} | DATA):
+    if own & (OTHER_PURPOSE | {"register", "test", "tests", "batch", "deploy"} | DATA | _NO_ML):
         return False
     runs = own & RUN or _RUNNING in beside
     return bool(runs and own & {"pipeline", "experiment", "job"} and not own & {"build", "publish"})
@@ -135,7 +154,7 @@ def _registers(own: set[str], beside: set[str]) -> bool:
 
 
 def _deploys(own: set[str], beside: set[str]) -> bool:
-    if own & _NO_DEPLOY and not own & {"endpoint", "webservice"}:
+    if (own & _NO_DEPLOY and not own & {"endpoint", "webservice"}) or own & _NETWORK:
         return False
     if {"pipeline", "to"} <= own:
         return False  # a pipeline added to a pipeline endpoint serves nothing
@@ -144,7 +163,7 @@ def _deploys(own: set[str], beside: set[str]) -> bool:
         if makes and not own & _TEST:
             return True
     if own & {"deploy", "deployment", "rollout"}:
-        return bool(own & SERVED or beside & _CONTEXT)
+        return bool(own & (SERVED - _HOSTS) or beside & _CONTEXT)
     return False
 
 
@@ -171,10 +190,15 @@ def _provisions(own: set[str]) -> bool:
 
 
 def _shifts(own: set[str]) -> bool:
-    return "traffic" in own or {"blue", "green"} <= own or {"safe", "rollout"} <= own
+    if own & (TRAIN | {"forecast", "prediction", "predict", "data", "report"}):
+        return False
+    moves = "traffic" in own and own & _SHIFT
+    return bool(moves) or {"blue", "green"} <= own or {"safe", "rollout"} <= own
 
 
 def _builds_image(own: set[str]) -> bool:
+    if own & {"image", "images"} and "create" in own and not own & (DATA | {"vm", "gallery"}):
+        return True
     return bool(own & {"image", "images", "docker", "container"} and own & {"build", "package"})
 
 
@@ -188,8 +212,10 @@ def _runs_tests(own: set[str]) -> bool:
     return bool({"unit", "test"} <= own or ("tests" in own and own & RUN))
 
 
-def _promotes(own: set[str]) -> bool:
-    return "registry" in own and bool(own & {"promote", "share", "publish"}) and "model" in own
+def _promotes(own: set[str], beside: set[str]) -> bool:
+    moves = bool(own & {"promote", "share", "publish"}) and "model" in own
+    named = "registry" in own or ("promote" in own and "registry" in beside)
+    return moves and named and not (own | beside) & {"container", "acr", "docker", "npm", "image"}
 
 
 _RULES = {
@@ -197,6 +223,7 @@ _RULES = {
     "registers_model": _registers,
     "deploys_model": _deploys,
     "tests_deployment": _tests_deployment,
+    "promotes_via_registry": _promotes,
 }
 _OWN_RULES = {
     "creates_schedule_or_monitor": _schedules,
@@ -205,7 +232,6 @@ _OWN_RULES = {
     "builds_image": _builds_image,
     "lints": _lints,
     "runs_tests": _runs_tests,
-    "promotes_via_registry": _promotes,
 }
 
 
@@ -217,7 +243,7 @@ def purpose(names: Iterable[str]) -> bool | None:
     found = {token for name in names for token in tokens(name)}
     if found & TRAIN:
         return True
-    if found & OTHER_PURPOSE or (found & DATA and found & _DATA_WORK):
+    if found & (OTHER_PURPOSE | _JUDGING) or (found & DATA and found & _DATA_WORK):
         return False
     return None
 

@@ -1,16 +1,22 @@
 """Test runners, linters and the task runners that start them."""
 
+import posixpath
 from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 
-from aml_maturity_audit.pipelines.commands.meaning import Meaning, Nested
+from aml_maturity_audit.pipelines.commands.build_tools import BUILD_TOOLS
+from aml_maturity_audit.pipelines.commands.javascript import PACKAGE_MANAGERS, read_javascript
+from aml_maturity_audit.pipelines.commands.meaning import Meaning, Use
 from aml_maturity_audit.pipelines.commands.names import practices_of, tokens
+from aml_maturity_audit.pipelines.commands.targets import by_target
 from aml_maturity_audit.pipelines.shell import Word
 
 _TESTERS = {
     "pytest", "py.test", "unittest", "nose2", "nosetests", "jest", "vitest", "mocha", "karma",
     "playwright", "cypress", "ctest", "rspec", "phpunit", "bats", "behave", "xunit", "newman",
     "vstest.console.exe", "vstest.console", "nunit3-console", "tap", "ava", "jasmine", "trial",
-    "ptw", "pytest-3", "robot", "testem", "gotestsum",
+    "ptw", "pytest-3", "robot", "testem", "gotestsum", "ginkgo", "paratest", "pest", "kuttl",
+    "busted",
 }  # fmt: skip
 _LINTERS = {
     "flake8", "pylint", "eslint", "golangci-lint", "yamllint", "hadolint", "shellcheck", "tflint",
@@ -18,20 +24,29 @@ _LINTERS = {
     "actionlint", "checkstyle", "rubocop", "ktlint", "cpplint", "cfn-lint", "staticcheck",
     "super-linter", "nbqa", "prospector", "pylama", "htmlhint", "jshint", "tslint", "swiftlint",
     "spectral", "sqlfluff", "pflake8", "flakehell", "pyflakes", "revive", "golint", "mega-linter",
+    "megalinter", "markuplint", "textlint", "zizmor", "kube-linter", "scalastyle",
 }  # fmt: skip
 _CHECKED = {"black", "isort", "yapf", "autopep8", "prettier", "gofmt", "docformatter", "pyupgrade",
             "dprint", "biome"}  # fmt: skip
 _CHECKS = {"--check", "--check-only", "--diff", "-l", "-c", "-d", "check", "lint", "ci",
            "--list-different"}  # fmt: skip
-_PACKAGE_MANAGERS = {"npm", "yarn", "pnpm", "bun"}
-_TESTING = {"test", "tests", "unittest", "unittests", "pytest", "coverage", "unit"}
-_PREPARING = {
-    "setup", "deps", "install", "clean", "env", "fixtures", "teardown", "requirements", "build",
-    "image", "report", "publish", "data", "start", "stop", "sync", "fetch", "download", "generate",
-    "gen", "update", "list", "up", "down",
-}  # fmt: skip
+_MAKE = {"make", "gmake", "mingw32-make"}
+_NO_RUN = {"-n", "--dry-run", "--just-print", "--recon", "-v", "--version", "-h", "--help",
+           "-q", "--question"}  # fmt: skip
 _TASK_RUNNERS = {"make", "gmake", "mingw32-make", "just", "task", "invoke", "inv", "rake", "gulp",
                  "grunt", "mage", "doit", "poe"}  # fmt: skip
+
+
+_SEVERAL = {"-s", "--session", "--sessions", "-t"}
+"""Options of nox that take more than one word."""
+
+
+_IMAGES = {"image", "images", "docker-image", "docker-images", "container-image"}
+
+
+def is_linter(name: str) -> bool:
+    """Whether a command or image of that name is a linter."""
+    return name in _LINTERS
 
 
 def read_runner(name: str, words: Sequence[Word]) -> Meaning | None:
@@ -48,10 +63,12 @@ def read_runner(name: str, words: Sequence[Word]) -> Meaning | None:
             meaning.show("lints")
     elif reader := _READERS.get(name):
         reader(meaning, arguments)
-    elif name in _PACKAGE_MANAGERS:
-        _package_manager(meaning, arguments)
+    elif tool := BUILD_TOOLS.get(name):
+        tool(meaning, arguments)
+    elif name in PACKAGE_MANAGERS:
+        read_javascript(meaning, name, arguments)
     elif name in _TASK_RUNNERS:
-        _targets(meaning, arguments)
+        _targets(meaning, name, arguments)
     else:
         return None
     return meaning
@@ -94,96 +111,59 @@ def _tox(meaning: Meaning, arguments: list[str]) -> None:
     chosen = ""
     for flag in ("-e", "-s", "--session", "--sessions", "-t", "--env"):
         if flag in arguments:
-            chosen += " " + " ".join(arguments[arguments.index(flag) + 1 :][:1])
-    _by_target(meaning, chosen.replace(",", " ").split(), usual="runs_tests")
+            after = arguments[arguments.index(flag) + 1 :]
+            several = takewhile(lambda word: not word.startswith("-"), after)
+            chosen += " " + " ".join(several if flag in _SEVERAL else after[:1])
+    if "$" in chosen:  # which environment only the run knows; most test
+        meaning.show("runs_tests", inferred=True)
+        return
+    by_target(meaning, chosen.replace(",", " ").split(), usual="runs_tests")
 
 
-def _by_target(meaning: Meaning, targets: list[str], usual: str = "") -> None:
-    """Targets, scripts or environments that are named for what they do."""
-    for target in targets:
-        words = set(tokens(target))
-        if words & {"lint", "lints", "linting", "linter", "flake8", "pylint", "eslint", "ruff",
-                    "format", "style"} and not words & {"fix", "test"}:  # fmt: skip
-            if words != {"format"}:
-                meaning.show("lints", inferred=True)
-        elif words & _TESTING and not words & _PREPARING:
-            meaning.show("runs_tests", inferred=True)
-        elif usual and (words & {"unit", "integration"} or target.startswith("py")):
-            meaning.show(usual, inferred=True)
-    if not targets and usual:
-        meaning.show(usual)
+def _targets(meaning: Meaning, name: str, arguments: list[str]) -> None:
+    """Targets by their names; of make, each with the makefile it stands in."""
+    if name not in _MAKE:
+        for target in _plain(arguments):
+            name_target(meaning, target)
+        return
+    if set(arguments) & _NO_RUN:
+        return
+    path = posixpath.join(
+        _value(arguments, "-C", "--directory"), _value(arguments, "-f", "--file") or "Makefile"
+    )
+    for target in _plain(arguments) or [""]:
+        named = Meaning()
+        if target:
+            name_target(named, target)
+        meaning.uses.append(Use(path, "make", fallback=tuple(named.signs), arguments=(target,)))
 
 
-def _targets(meaning: Meaning, arguments: list[str]) -> None:
-    skip = False
+def _plain(arguments: list[str]) -> list[str]:
+    found, skip = [], False
     for argument in arguments:
         if skip or argument in {"-C", "-f", "-j", "--directory", "--file"}:
             skip = not skip
-            continue
-        if argument.startswith("-") or "=" in argument:
-            continue
-        _by_target(meaning, [argument])
-        for practice in practices_of(argument) - {"lints", "runs_tests"}:
-            meaning.show(practice, inferred=True)
+        elif not argument.startswith("-") and "=" not in argument:
+            found.append(argument)
+    return found
 
 
-def _package_manager(meaning: Meaning, arguments: list[str]) -> None:
-    plain = [argument for argument in arguments if not argument.startswith("-")]
-    if plain[:1] in (["exec"], ["dlx"], ["x"]):
-        meaning.nested.append(Nested(" ".join(plain[1:])))
-        return
-    if plain[:1] in (["run"], ["run-script"]):
-        plain = plain[1:]
-    if plain[:1] in (["t"], ["test"], ["tst"]):
-        meaning.show("runs_tests")
-    elif plain and plain[0] not in {"install", "ci", "add", "i", "publish", "pack", "audit"}:
-        _by_target(meaning, plain[:1])
+def _value(arguments: list[str], *names: str) -> str:
+    for name, value in pairwise(arguments):
+        if name in names:
+            return value
+    return ""
 
 
-def _go(meaning: Meaning, arguments: list[str]) -> None:
-    if arguments[:1] == ["test"]:
-        meaning.show("runs_tests")
-    if arguments[:1] == ["vet"]:
-        meaning.show("lints")
-
-
-def _cargo(meaning: Meaning, arguments: list[str]) -> None:
-    plain = [argument for argument in arguments if not argument.startswith(("-", "+"))]
-    if plain[:1] in (["test"], ["nextest"], ["llvm-cov"], ["tarpaulin"]):
-        meaning.show("runs_tests")
-    if plain[:1] in (["clippy"], ["fmt"]):
-        meaning.show("lints")
-
-
-def _dotnet(meaning: Meaning, arguments: list[str]) -> None:
-    if arguments[:1] in (["test"], ["vstest"]):
-        meaning.show("runs_tests")
-    if arguments[:1] == ["format"] and "--verify-no-changes" in arguments:
-        meaning.show("lints")
-
-
-def _maven(meaning: Meaning, arguments: list[str]) -> None:
-    skipped = any(a.startswith(("-DskipTests", "-Dmaven.test.skip")) for a in arguments)
-    if set(arguments) & {"test", "verify", "integration-test"} and not skipped:
-        meaning.show("runs_tests")
-    if any(a.startswith("checkstyle:") for a in arguments):
-        meaning.show("lints")
-
-
-def _gradle(meaning: Meaning, arguments: list[str]) -> None:
-    targets = {a.rsplit(":", 1)[-1].lower() for a in arguments}
-    if targets & {"test", "check", "integrationtest"}:
-        meaning.show("runs_tests")
-
-
-def _swift(meaning: Meaning, arguments: list[str]) -> None:
-    if arguments[:1] == ["test"]:
-        meaning.show("runs_tests")
+def name_target(meaning: Meaning, target: str) -> None:
+    """What a target of a task runner, or a script of a package, is named for."""
+    by_target(meaning, [target])
+    if target in _IMAGES:
+        meaning.show("builds_image", inferred=True)
+    for practice in practices_of(target) - {"lints", "runs_tests"}:
+        meaning.show(practice, inferred=True)
 
 
 _READERS: dict[str, Callable[[Meaning, list[str]], None]] = {
     "ruff": _ruff, "pre-commit": _pre_commit, "prek": _pre_commit, "tox": _tox, "nox": _tox,
-    "go": _go, "cargo": _cargo, "dotnet": _dotnet, "mvn": _maven, "mvnw": _maven,
-    "gradle": _gradle, "gradlew": _gradle, "swift": _swift, "bazel": _swift, "sbt": _swift,
-    "flutter": _swift, "deno": _swift,
 }  # fmt: skip

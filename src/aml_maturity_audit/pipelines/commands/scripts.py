@@ -13,6 +13,8 @@ _SHELLS = {"bash": BASH, "sh": BASH, "zsh": BASH, "dash": BASH, "ksh": BASH, "pw
            "powershell": POWERSHELL, "cmd": CMD}  # fmt: skip
 _PYTHON = re.compile(r"(?:python|pypy|py|ipython)(?:\d+(?:\.\d+)*)?w?")
 _SUFFIXES = {".sh": BASH, ".bash": BASH, ".ps1": POWERSHELL, ".cmd": CMD, ".bat": CMD}
+_NO = {"false", "no", "0", "off", "none"}
+_TEST_WORDS = {"run", "test", "tests", "all", "unit", "integration", "ci", "e2e"}
 _WORKSPACE = ("--workspace-name", "--workspace_name", "--aml-workspace", "--aml_workspace",
               "--aml-workspace-name", "--aml_workspace_name")  # fmt: skip
 _AGAINST = re.compile(r"scoring|endpoint|web-?service", re.I)
@@ -61,9 +63,16 @@ def read_shell(name: str, words: Sequence[Word], around: str) -> Meaning:
 
 def read_script(path: str, around: str, dialect: str, arguments: Sequence[Word] = ()) -> Meaning:
     """A script file: its name says what it does, until it is read."""
-    signs = _signs(stem(path), f"{around} | {_folders(path)}")
+    signs = _signs(stem(path), f"{around} | {_folders(path)}") + _test_signs(path)
     given = tuple(word.value if word.known else None for word in arguments)
     return Meaning(uses=[Use(path, "script", dialect, signs, given)])
+
+
+def _test_signs(path: str) -> tuple[Sign, ...]:
+    """A shell script that is called `test`, `run-tests` or `integration-tests`."""
+    words = set(tokens(re.split(r"[/\\]", path)[-1].rsplit(".", 1)[0]))
+    is_test = bool(words & {"test", "tests"}) and words <= _TEST_WORDS
+    return (Sign("runs_tests", inferred=True),) if is_test else ()
 
 
 def read_python_command(words: Sequence[Word], around: str) -> Meaning:
@@ -86,7 +95,18 @@ def read_python_command(words: Sequence[Word], around: str) -> Meaning:
             script = arguments.pop(0).value
             meaning.signs += _python_signs(script, arguments, around)
     _workspace(meaning, arguments)
+    if _is_told_to_register(arguments):
+        meaning.show("registers_model", inferred=True)
     return meaning
+
+
+def _is_told_to_register(arguments: list[Word]) -> bool:
+    """Whether a script is called with `--register-model`, as one that trains may be."""
+    options = options_of(arguments)
+    said = options.text("--register-model", "--register_model").lower()
+    return options.has("--register-model", "--register_model") and not (
+        said in _NO or "$" in said or "{" in said
+    )  # fmt: skip
 
 
 def _python_signs(script: str, arguments: list[Word], around: str) -> tuple[Sign, ...]:

@@ -19,12 +19,17 @@ _PREFIX_VALUES = {
 }
 _RUNNERS = {"poetry", "pipenv", "uv", "pdm", "hatch", "rye", "pixi", "conda", "mamba", "micromamba",
             "bundle", "coverage", "npx", "bunx", "uvx", "pipx", "env", "timeout", "xargs", "retry",
-            "accelerate", "aws-vault", "op", "doppler", "kernprof", "dotnet-coverage"}  # fmt: skip
+            "aws-vault", "op", "doppler", "kernprof", "dotnet-coverage", "parallel"}  # fmt: skip
 _RUNNER_VALUES = {"-n", "--name", "-p", "--prefix", "--cwd", "--env", "-e", "--with", "--python",
                   "--from", "--source", "--rcfile", "--package", "-P", "--extra", "--group", "-I",
                   "-L", "-d", "--directory", "--project", "--omit", "--include", "--spec", "-t",
                   "--timeout", "--branch"}  # fmt: skip
-_DIRECT = {"npx", "bunx", "uvx", "env", "timeout", "xargs", "retry", "dotnet-coverage"}
+_OWN_VALUES = {"timeout": {"-k", "--kill-after", "-s", "--signal"},
+               "parallel": {"-j", "--jobs", "-N", "--delay"}}  # fmt: skip
+_DIRECT = {"npx", "bunx", "uvx", "env", "timeout", "xargs", "retry", "dotnet-coverage", "parallel"}
+_LAUNCHERS = {"torchrun", "accelerate", "deepspeed", "mpirun", "mpiexec", "srun", "horovodrun"}
+_WITH_SCRIPTS = {"hatch", "pdm", "pixi", "pipenv", "rye"}
+"""Python tools whose `run` also knows scripts of the project by name."""
 _DURATION = re.compile(r"\d+(?:\.\d+)?[smhd]?")
 
 
@@ -38,6 +43,10 @@ def unwrapped(words: Sequence[Word]) -> Sequence[Word]:
             return words
         if name in _PREFIXES:
             words = _after(words[1:], _PREFIX_VALUES.get(name, set()))
+        elif name == "start-process":
+            words = _process(words[1:])
+        elif name in _LAUNCHERS:
+            return launched(words[1:])
         elif name in _RUNNERS:
             inner = _inner(name, words)
             if inner is None:
@@ -48,6 +57,35 @@ def unwrapped(words: Sequence[Word]) -> Sequence[Word]:
     return words
 
 
+def _process(words: Sequence[Word]) -> Sequence[Word]:
+    """`Start-Process [-FilePath] name [-ArgumentList] …`."""
+    values = [word.value.lower() for word in words]
+    if "-filepath" in values:
+        words = words[values.index("-filepath") + 1 :]
+    return [word for word in words if not word.value.startswith("-")]
+
+
+def launched(words: Sequence[Word]) -> Sequence[Word]:
+    """What a launcher of several processes starts: the Python script among its words."""
+    for index, word in enumerate(words):
+        if word.value.endswith(".py"):
+            return [Word("python"), *words[index:]]
+    return ()
+
+
+def script_alias(words: Sequence[Word]) -> str | None:
+    """The script of the project in `hatch run lint:all`, `pdm test`; None where there is none."""
+    name = command_name(words[0].value) if words else ""
+    if name not in _WITH_SCRIPTS:
+        return None
+    rest = _after(words[1:], _RUNNER_VALUES)
+    if rest and rest[0].value == "run":
+        rest = _after(rest[1:], _RUNNER_VALUES)
+    elif name != "pdm" or not rest or rest[0].value in {"install", "sync", "lock", "build", "add"}:
+        return None
+    return rest[0].value if rest and re.fullmatch(r"[\w:-]+", rest[0].value) else None
+
+
 def command_name(word: str) -> str:
     """A command without its folder and without `.exe`."""
     name = re.split(r"[/\\]", word)[-1].lower()
@@ -55,7 +93,7 @@ def command_name(word: str) -> str:
 
 
 def _inner(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
-    rest = _after(words[1:], _RUNNER_VALUES)
+    rest = _after(words[1:], _RUNNER_VALUES | _OWN_VALUES.get(name, set()))
     if name in _DIRECT:
         return _skip_values(name, rest)
     if rest and rest[0].value in {"run", "exec"}:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aml_maturity_audit.pipelines.commands.azure import names_model
 from aml_maturity_audit.pipelines.commands.meaning import Meaning
+from aml_maturity_audit.pipelines.commands.runners import is_linter
 from aml_maturity_audit.pipelines.shell import BASH, POWERSHELL
 from aml_maturity_audit.pipelines.texts import NOWHERE_LINE, Origin, Text
 
@@ -49,6 +50,7 @@ class ActionReading:
     approves: bool = False
 
 
+_CONTAINER = "docker://"
 _SCRIPTS = {
     "azure/cli": ("inlinescript", BASH),
     "azure/powershell": ("inlinescript", POWERSHELL),
@@ -57,12 +59,22 @@ _SCRIPTS = {
     "wandalen/wretry.action": ("command", BASH),
     "addnab/docker-run-action": ("run", BASH),
     "appleboy/ssh-action": ("script", BASH),
+    "devcontainers/ci": ("runcmd", BASH),
 }
+_TOOLS = {
+    "gradle/gradle-build-action": ("gradle", "arguments"),
+    "gradle/actions": ("gradle", "arguments"),
+    "borales/actions-yarn": ("yarn", "cmd"),
+    "actions-rs/cargo": ("cargo", "command"),
+    "houseabsolute/actions-rust-cross": ("cargo", "command"),
+}
+"""Actions that start a tool with the arguments in one input."""
 _LINTERS = {
     "psf/black", "chartboost/ruff-action", "astral-sh/ruff-action", "super-linter/super-linter",
     "github/super-linter", "pre-commit/action", "golangci/golangci-lint-action",
     "py-actions/flake8", "hadolint/hadolint-action", "ludeeus/action-shellcheck",
-    "wearerequired/lint-action",
+    "wearerequired/lint-action", "bufbuild/buf-lint-action", "zizmorcore/zizmor-action",
+    "raven-actions/actionlint", "reviewdog/action-actionlint", "stylelint/stylelint-action",
     "actions-rs/clippy-check", "oxsecurity/megalinter", "terraform-linters/tflint",
     "isort/isort-action",
     "streetsidesoftware/eslint-action", "rickstaa/action-black", "ibiqlik/action-yamllint",
@@ -71,6 +83,10 @@ _LINTERS = {
     "reviewdog/action-flake8", "reviewdog/action-eslint", "reviewdog/action-golangci-lint",
     "reviewdog/action-hadolint", "reviewdog/action-shellcheck",
     "davidanson/markdownlint-cli2-action",
+    "frenck/action-yamllint", "ansible/ansible-lint", "avto-dev/markdown-lint",
+    "nosborn/github-action-markdown-cli", "articulate/actions-markdownlint",
+    "scacap/action-ktlint", "cpp-linter/cpp-linter-action", "trunk-io/trunk-action",
+    "truebrain/actions-flake8", "luizm/action-sh-checker",
     "tox-dev/action-pre-commit-uv", "cclauss/github_action_flake8", "j178/prek-action",
 }  # fmt: skip
 _ALWAYS: dict[str, tuple[str, ...]] = {
@@ -94,13 +110,21 @@ _ALWAYS: dict[str, tuple[str, ...]] = {
 
 def read_action(action: Action) -> ActionReading:
     """What an action does, by its name and inputs."""
+    if action.reference.startswith(_CONTAINER):
+        return ActionReading(scripts=[(_container(action), BASH)])
     reading = ActionReading(approves=action.name == "trstringer/manual-approval")
+    if action.name in _TOOLS:
+        tool, key = _TOOLS[action.name]
+        if action.input(key):
+            command = Text.at(f"{tool} {action.input(key)}", action.origin)
+            reading.scripts.append((command, BASH))
+        return reading
     if action.name in _SCRIPTS:
         key, dialect = _SCRIPTS[action.name]
         if key in action.inputs:
             reading.scripts.append((action.inputs[key], dialect))
         return reading
-    if action.name in _LINTERS:
+    if action.name in _LINTERS or _reviews(action.name):
         reading.meaning.show("lints")
     for practice in _ALWAYS.get(action.name, ()):
         reading.meaning.show(practice)
@@ -110,6 +134,19 @@ def read_action(action: Action) -> ActionReading:
     if action.name.startswith("azure/aml-"):
         reading.meaning.azure_ml = True
     return reading
+
+
+def _reviews(name: str) -> bool:
+    """A linter run by reviewdog, as `reviewdog/action-yamllint`."""
+    return name.startswith("reviewdog/action-") and is_linter(name.partition("action-")[2])
+
+
+def _container(action: Action) -> Text:
+    """A `docker://` action as the command it amounts to."""
+    image = action.reference.removeprefix(_CONTAINER)
+    given = [action.input("entrypoint"), action.input("args")]
+    command = " ".join(["docker run", image, *[text for text in given if text]])
+    return Text.at(command, action.origin)
 
 
 def _arm(action: Action, meaning: Meaning) -> None:
@@ -132,14 +169,6 @@ def _pulumi(action: Action, meaning: Meaning) -> None:
         meaning.show("provisions_infra")
 
 
-def _cargo(action: Action, meaning: Meaning) -> None:
-    command = action.input("command").lower()
-    if command in {"test", "nextest"}:
-        meaning.show("runs_tests")
-    if command in {"clippy", "fmt"}:
-        meaning.show("lints")
-
-
 def _web_app(action: Action, meaning: Meaning) -> None:
     if names_model(" ".join(text.value for text in action.inputs.values())):
         meaning.show("deploys_model", inferred=True)
@@ -158,7 +187,6 @@ _RULES: dict[str, Callable[[Action, Meaning], None]] = {
     "azure/bicep-deploy": _bicep,
     "hashicorp/terraform-github-actions": _terraform,
     "pulumi/actions": _pulumi,
-    "actions-rs/cargo": _cargo,
     "azure/webapps-deploy": _web_app,
     "azure/webapps-container-deploy": _web_app,
     "azure/k8s-deploy": _kubernetes,

@@ -106,7 +106,9 @@ class StepReader:
         """An action of this repository."""
         folder = normal_path(name)
         where = f"{origin.file}:{origin.line}"
+        own = name.strip() in {"./", "."}  # the action whose repository this is
         names = [f"{folder}/action.yml", f"{folder}/action.yaml"] if folder else []
+        names = ["action.yml", "action.yaml"] if own else names
         file = _present(names, scope)
         if file is None:
             return
