@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from aml_maturity_audit.azure.answers import VersionRefused
 from aml_maturity_audit.azure.api import Versions
-from aml_maturity_audit.azure.decoding import Page, item_of, page
+from aml_maturity_audit.azure.decoding import Page, WholePage, item_of, page_of
 from aml_maturity_audit.azure.guard import ArmGuard
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.paging import Reduction, read_pages
@@ -81,12 +81,13 @@ class Arm:
         """
         errand = _Errand(api, action, source, params or {})
         first = self._address(path, {})
+        decode = page_of(kind)
 
-        async def fetch(address: str) -> Page:
+        async def fetch(address: str) -> Page | WholePage[S]:
             if address == first:
-                return await self._first(path, page, errand)
+                return await self._first(path, decode, errand)
             self._guard.check("GET", address)
-            return await self._wire.ask(_question(address, path, errand), page)
+            return await self._wire.ask(_question(address, path, errand), decode)
 
         reduction = Reduction(kind, keep, limit, enough)
         return await read_pages(first, fetch, reduction, what=path)

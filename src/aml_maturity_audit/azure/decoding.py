@@ -1,7 +1,9 @@
 """Bodies as typed records: only declared fields are taken, so no secret has a place to be in."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -21,6 +23,24 @@ class Page(msgspec.Struct):
     nextLink: str | None = None  # noqa: N815  ARM's name
 
 
+@dataclass(frozen=True, slots=True)
+class WholePage(Generic[S]):
+    """A page of a list all of whose items decode."""
+
+    items: list[S]
+    nextLink: str | None  # noqa: N815  ARM's name
+    body: bytes
+
+    def raw(self, position: int) -> msgspec.Raw:
+        """An item as it came."""
+        return page(self.body).value[position]
+
+
+class _Typed(msgspec.Struct, Generic[S]):
+    value: list[S]
+    nextLink: str | None = None  # noqa: N815  ARM's name
+
+
 class _Named(msgspec.Struct):
     name: str | None = None
     id: str | None = None
@@ -35,6 +55,25 @@ def page(body: bytes) -> Page:
     return _decoded(_PAGES.decode, body)
 
 
+@cache
+def page_of(kind: type[S]) -> Callable[[bytes], Page | WholePage[S]]:
+    """What decodes a body as a page of `kind`, at once where every item is one.
+
+    Else the items come undecoded, so that each that is none can be told. Raises Garbled where the
+    body is no page.
+    """
+    typed = msgspec.json.Decoder(_Typed[kind])  # type: ignore[valid-type]  # made as it is needed
+
+    def decode(body: bytes) -> Page | WholePage[S]:
+        try:
+            whole = typed.decode(body)
+        except UNDECODABLE:
+            return page(body)
+        return WholePage(whole.value, whole.nextLink, body)
+
+    return decode
+
+
 def decoder_of(kind: type[S]) -> Callable[[bytes], S]:
     """What decodes a body as `kind`; it raises Garbled where the body does not fit."""
     decoder = msgspec.json.Decoder(kind)
@@ -45,6 +84,7 @@ def decoder_of(kind: type[S]) -> Callable[[bytes], S]:
     return decode
 
 
+@cache
 def item_of(kind: type[S]) -> Callable[[bytes], S]:
     """What decodes a body as one `kind`; Garbled also where nothing that `kind` declares is in it.
 
