@@ -26,8 +26,9 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-_REPOSITORY = re.compile(rb'"repository":("(?:[^"\\]|\\.)*")')
-"""As a job's git origin is written: no other field of a job has this name."""
+_REPOSITORY = b'"repository":"'
+"""What a job's git origin is written after: no other field of a job has this name."""
+_TEXT = re.compile(rb'(?:[^"\\]|\\.)*')
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,12 @@ def named_sources(config: Config) -> tuple[str, ...]:
 def origins_in(item: WorkspaceReadings) -> Iterator[str]:
     """Where the code of a workspace's jobs comes from, once per job that tells."""
     raw = item.readings.raw().get(JOBS.name)
-    told = Counter(_REPOSITORY.findall(raw)) if raw is not None else {}
+    after = bytes(raw).split(_REPOSITORY)[1:] if raw is not None else []
+    told = Counter(rest.partition(b'"')[0] for rest in after)
+    if any(b"\\" in written for written in told):  # a quote in it is none that ends it
+        told = Counter(found[0] for rest in after if (found := _TEXT.match(rest)))
     for written, jobs in told.items():
-        if repository := msgspec.json.decode(written, type=str):
+        if repository := msgspec.json.decode(b'"%s"' % written, type=str):
             yield from repeat(repository, jobs)
 
 
