@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
@@ -55,14 +55,13 @@ def page(body: bytes) -> Page:
     return _decoded(_PAGES.decode, body)
 
 
-@cache
 def page_of(kind: type[S]) -> Callable[[bytes], Page | WholePage[S]]:
     """What decodes a body as a page of `kind`, at once where every item is one.
 
     Else the items come undecoded, so that each that is none can be told. Raises Garbled where the
     body is no page.
     """
-    typed = msgspec.json.Decoder(_Typed[kind])  # type: ignore[valid-type]  # made as it is needed
+    typed = _typed(cast("Any", kind))
 
     def decode(body: bytes) -> Page | WholePage[S]:
         try:
@@ -72,6 +71,11 @@ def page_of(kind: type[S]) -> Callable[[bytes], Page | WholePage[S]]:
         return WholePage(whole.value, whole.nextLink, body)
 
     return decode
+
+
+@cache
+def _typed(kind: Any) -> "msgspec.json.Decoder[_Typed[Any]]":  # noqa: ANN401  a type
+    return msgspec.json.Decoder(_Typed[kind])
 
 
 def decoder_of(kind: type[S]) -> Callable[[bytes], S]:
@@ -84,19 +88,23 @@ def decoder_of(kind: type[S]) -> Callable[[bytes], S]:
     return decode
 
 
-@cache
 def item_of(kind: type[S]) -> Callable[[bytes], S]:
     """What decodes a body as one `kind`; Garbled also where nothing that `kind` declares is in it.
 
     An object that says nothing of what was asked for (`{}`, an empty page) is another answer, not
     an item without properties.
     """
+    return cast("Callable[[bytes], S]", _item_of(cast("Any", kind)))
+
+
+@cache
+def _item_of(kind: Any) -> Callable[[bytes], Any]:  # noqa: ANN401  a type
     decode = decoder_of(kind)
     nothing = (
         decode(b"{}") if getattr(kind, "__struct_fields__", ()) and _needs_none(kind) else None
     )
 
-    def decode_item(body: bytes) -> S:
+    def decode_item(body: bytes) -> Any:  # noqa: ANN401  of the kind
         found = decode(body)
         if nothing is not None and found == nothing:
             raise Garbled("an object that says nothing of what was asked for")

@@ -1,5 +1,6 @@
 """One asset version by its reference, wherever it is: a workspace or a registry."""
 
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from aml_maturity_audit.azure.api import ML
@@ -22,13 +23,15 @@ async def asset(context: Context, ref: AssetRef, kind: type[S], signal: SignalKe
     Raises Problem: Missing where it does not exist, Unanswered where its place is not known or the
     answer leaves out all that `kind` wants to know.
     """
-    said = await context.arm.item(
-        await path_of(context, ref),
-        kind,
-        api=ML,
-        action=ASSET_READ if ref.registry else signal.actions[0],
-        source=signal.name,
-    )
+    path = await path_of(context, ref)
+
+    def ask() -> Coroutine[Any, Any, S]:
+        action = ASSET_READ if ref.registry else signal.actions[0]
+        return context.arm.item(path, kind, api=ML, action=action, source=signal.name)
+
+    shared = ref.registry is not None  # by any number of workspaces
+    key = f"{signal.name} of {path}"
+    said = await (context.estate.once(key, ask) if shared else ask())
     if getattr(said, "properties", said) is None:
         raise Unanswered(f"{ref.name} was answered without its properties.")
     return said

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from types import NoneType
+from typing import Any
 
 import msgspec
 
@@ -25,25 +26,25 @@ def texts_in(value: object) -> set[str]:
     Not the names of fields. Raises Opaque for anything else that may hold text.
     """
     texts: set[str] = set()
-    level: Iterable[object] = (value,)
+    level: Iterable[Any] = (value,)
     while level:
         level = _next_level(level, texts)
     return texts
 
 
-def _next_level(level: Iterable[object], texts: set[str]) -> list[object]:
+def _next_level(level: Iterable[Any], texts: set[str]) -> list[Any]:
     """What the things of a level are made of; their texts go to `texts`."""
-    parts: set[object] = set()
-    more: list[object] = []
+    parts: set[Any] = set()
+    more: list[Any] = []
     for each in level:
-        kind = type(each)
+        kind: Any = type(each)
         if kind is str:
-            texts.add(each)  # type: ignore[arg-type]  # a str
+            texts.add(each)
         elif kind is tuple or kind is list:
-            more += each  # type: ignore[operator]  # either
+            more += each
         elif kind is dict:
-            more += each  # type: ignore[operator]  # its keys
-            more += each.values()  # type: ignore[attr-defined]  # a dict
+            more += each  # its keys
+            more += each.values()
         elif isinstance(each, msgspec.Struct):
             held = _fields(kind)(each)
             try:
@@ -57,8 +58,8 @@ def _next_level(level: Iterable[object], texts: set[str]) -> list[object]:
 
 
 @cache
-def _fields(kind: type) -> Callable[[object], tuple[object, ...]]:
-    names = kind.__struct_fields__  # type: ignore[attr-defined]  # a msgspec.Struct
+def _fields(kind: type[msgspec.Struct]) -> Callable[[object], tuple[Any, ...]]:
+    names = kind.__struct_fields__
     if len(names) > 1:
         return attrgetter(*names)
     return lambda record: tuple(getattr(record, name) for name in names)
