@@ -6,6 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   done)
 BIN := .venv/bin
 WORKERS ?= auto
+BENCH ?=
 
 .PHONY: pictures help demo test lint test-browser torture docs clean
 
@@ -41,7 +42,8 @@ pictures: .venv/.workshop  ## Draw the pictures of the README from a real run; n
 
 .PHONY: bench
 bench: .venv/.workshop  ## Measure a fleet beside a walk with MLClient; takes long (benchmarks/README.md)
-	$(BIN)/python benchmarks/run.py --save benchmarks/results.json
+	$(BIN)/python benchmarks/run.py $(BENCH) --save benchmarks/results.json
+	$(BIN)/python benchmarks/tables.py benchmarks/results.json benchmarks/README.md
 	$(BIN)/python benchmarks/plot.py benchmarks/results.json benchmarks/cost.svg
 
 clean:  ## Remove what was set up

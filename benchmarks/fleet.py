@@ -51,8 +51,15 @@ _ENDPOINT = (
 _ESTATE = Path(__file__).with_name("fleet.yaml").read_text(encoding="utf-8")
 
 
-def estate_text(jobs: int) -> str:
-    """One workspace of the fleet, in the sandbox's YAML; a job takes 2.5 KB as JSON."""
+_ALIKE = "8f14e45fceea167a5a36dedd4bea2543b1b0e7d1"
+"""The commit of every job, and the start of its code's id, unless no two are to be alike."""
+
+
+def estate_text(jobs: int, *, unlike: bool = False) -> str:
+    """One workspace of the fleet, in the sandbox's YAML; a job takes 2.5 KB as JSON.
+
+    They are runs of one thing; `unlike` ones have commit, code and display name of their own.
+    """
     changes = {
         "SUBSCRIPTION": TEMPLATE_SUBSCRIPTION,
         "WORKSPACE": TEMPLATE_WORKSPACE,
@@ -64,7 +71,13 @@ def estate_text(jobs: int) -> str:
     text = _ESTATE
     for name, value in changes.items():
         text = text.replace(name, value)
-    return text
+    return _with_their_own(text) if unlike else text
+
+
+def _with_their_own(text: str) -> str:
+    text = text.replace(_ALIKE, f"{_ALIKE[:30]}${{n}}")
+    text = text.replace("ContentSnapshotId: 8f14e45f", "ContentSnapshotId: ${n}")
+    return text.replace("train on customers", "train on customers ${n}")
 
 
 @dataclass
@@ -74,11 +87,12 @@ class Fleet:
     url: str
     workspaces: int
     jobs: int = 200
+    unlike: bool = False
     rendered: dict[bytes, Answer] = field(default_factory=dict)
     lists: dict[bytes, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        estate = parse_estate(estate_text(self.jobs))
+        estate = parse_estate(estate_text(self.jobs, unlike=self.unlike))
         self.cloud = Cloud(estate, self.url, now())
         identity = next(iter(estate.identities.values()))
         token = self.cloud.tokens.issue(identity, self.url)

@@ -20,7 +20,11 @@ COLOURS = {
 def main() -> None:
     fleets = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["fleets"]
     series = {
-        name: [(int(n), found[name]["cpu"]) for n, found in fleets.items() if name in found]
+        name: [
+            (fleet["workspaces"], fleet["measured"][name]["cpu"])
+            for fleet in fleets
+            if name in fleet["measured"] and (fleet["jobs"], fleet["unlike"]) == (200, False)
+        ]
         for name in COLOURS
     }
     sizes = [n for points in series.values() for n, _ in points]

@@ -1,129 +1,41 @@
-"""Measures a fleet side by side: MLClient in sequence, MLClient in 16 threads, and ours.
+"""Measures fleets side by side: MLClient in sequence, MLClient in 16 threads, and ours.
 
-usage: run.py [--n 1,20,200] [--ours 1,20,200,2000] [--jobs 200] [--latency 0.04] [--throttle]
-              [--repeat 3] [--walk-most N] [--save FILE]
+usage: run.py [--walk 1,20,200] [--ours 1,20,20x1000,20x1000u,200,2000x500] [--latency 0.04]
+              [--throttle] [--repeat 3] [--most N] [--save FILE]
 
-Everything measured is a process of its own: wall time, CPU and peak memory are its resource usage
-as the kernel tells it; requests and bytes are counted by the server. --walk-most bounds the fleet
-that MLClient walks more than once; larger ones it walks once.
+Sizes are workspaces, or workspaces x jobs of each; `u` makes no two jobs alike. Fleets of more
+than --most workspaces are measured once. What each took is said on stderr as it ends.
 """
 
 import argparse
 import json
 import os
 import platform
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+from measuring import HERE, Size, Usage, measured, median, serving
+
 TOOL = [sys.executable, "-m", "aml_maturity_audit"]
 WALK = [sys.executable, str(HERE / "walk_mlclient.py")]
-COMPILED = {
-    **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
-    "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "fleet-bench-pycache"),
-}
-"""Everybody's modules are compiled once, before anything is measured."""
 TOLD = ("aml-maturity-audit", "azure-ai-ml", "azure-core", "aiohttp", "msgspec")
 CRITICAL_PATH = 6
 CPU_BUDGET = 0.040
 
 
-@dataclass
-class Usage:
-    """Of one process."""
-
-    wall: float
-    cpu: float
-    peak: float
-    """MB."""
-    requests: int = 0
-    mbytes: float = 0.0
-    throttled: int = 0
-    server: float = 0.0
-    """CPU seconds of the server in the meantime."""
-
-
-class Server:
-    """The fleet's server, in a process of its own."""
-
-    def __init__(self, workspaces: int, jobs: int) -> None:
-        command = [sys.executable, str(HERE / "serve.py"), str(workspaces), str(jobs)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self.environment: dict[str, str] = json.loads(self._line())
-
-    def order(self, text: str) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{text}\n")
-        self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._line())
-        return answer
-
-    def _line(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline()
-
-    def stop(self) -> None:
-        self._process.communicate()
-
-
-@contextmanager
-def serving(workspaces: int, jobs: int, latency: float, *, throttle: bool) -> Iterator[Server]:
-    server = Server(workspaces, jobs)
-    server.order(f"latency {latency}")
-    server.order(f"throttle {'on' if throttle else 'off'}")
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
-def measured(command: Sequence[str], server: Server | None = None) -> Usage:
-    """One run of a command. Raises where it fails."""
-    if server:
-        server.order("reset")
-    environ = {**COMPILED, **(server.environment if server else {})}
-    with tempfile.TemporaryFile() as said:
-        started = time.perf_counter()
-        process = subprocess.Popen(command, env=environ, stdout=said, stderr=said)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise SystemExit(f"{command} failed: {said.read().decode()[-3000:]}")
-    usage = Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-    if server:
-        account = server.order("account")
-        usage.requests, usage.throttled = account["requests"], account["throttled"]
-        usage.mbytes, usage.server = account["bytes"] / 1e6, account["cpu"]
-    return usage
-
-
-def median(command: Sequence[str], times: int, server: Server | None = None) -> Usage:
-    """The medians of several runs, number by number."""
-    runs = [asdict(measured(command, server)) for _ in range(times)]
-    return Usage(**{name: statistics.median(run[name] for run in runs) for name in runs[0]})
-
-
 def start_ups(times: int) -> dict[str, Usage]:
     """What it takes before anything is asked."""
     ours = (
-        "import aml_maturity_audit.cli.commands.collect, aml_maturity_audit.azure.door,"
-        " aml_maturity_audit.collectors.catalogue as c; c.of_scope('workspace')"
+        "from aml_maturity_audit.cli.app import root; root().commands['collect'];"
+        " from aml_maturity_audit.collectors.catalogue import of_scope; of_scope('workspace')"
     )
     judging = (
-        "import aml_maturity_audit.cli.commands.assess;"
+        "from aml_maturity_audit.cli.app import root; root().commands['assess'];"
         " from aml_maturity_audit.mapping.catalogue import catalogue; catalogue()"
     )
     python = [sys.executable, "-c"]
@@ -139,86 +51,95 @@ def start_ups(times: int) -> dict[str, Usage]:
     }
 
 
-def fleet(n: int, asked: argparse.Namespace) -> dict[str, Usage]:
-    """Everything measured of a fleet of n."""
+def fleet(size: Size, asked: argparse.Namespace) -> dict[str, Usage]:
+    """Everything measured of a fleet."""
     found: dict[str, Usage] = {}
+    times = asked.repeat if size.workspaces <= asked.most else 1
     with (
-        serving(n, asked.jobs, asked.latency, throttle=asked.throttle) as server,
+        serving(size, asked.latency, throttle=asked.throttle) as server,
         tempfile.TemporaryDirectory() as folder,
     ):
         snapshot, report = f"{folder}/fleet.snapshot", f"{folder}/report.json"
         out = ["--format", "json", "--output", report]
-        if n in asked.ours:
-            times = asked.repeat if n <= 200 else 1
+        if size in asked.ours:
             collect = ["collect", snapshot, "--no-data-plane"]
-            found["ours, collect"] = told(n, "collect", median([*TOOL, *collect], times, server))
-            found["ours, assess"] = told(
-                n, "assess", median([*TOOL, "assess", snapshot, *out], times)
-            )
             audit = ["audit", "--no-data-plane", *out]
-            found["ours, audit"] = told(n, "audit", median([*TOOL, *audit], times, server))
+            for name, command, served in (
+                ("ours, collect", collect, server),
+                ("ours, assess", ["assess", snapshot, *out], None),
+                ("ours, audit", audit, server),
+            ):
+                found[name] = told(size, name, median([*TOOL, *command], times, served))
             sizes = [Path(each).stat().st_size / 1e6 for each in (snapshot, report)]
-            print(f"n={n} snapshot {sizes[0]:.1f} MB, report {sizes[1]:.1f} MB", file=sys.stderr)
-        if n in asked.n:
-            times = asked.repeat if n <= asked.walk_most else 1
+            print(f"{size}: snapshot {sizes[0]:.1f} MB, report {sizes[1]:.1f} MB", file=sys.stderr)
+        if size in asked.walk:
             for name, threads in (("MLClient", 1), ("MLClient, 16 threads", 16)):
-                found[name] = told(n, name, median([*WALK, str(threads)], times, server))
+                walk = median([*WALK, str(threads)], times, server)
+                found[name] = told(size, name, walk)
     return found
 
 
-def told(n: int, name: str, usage: Usage) -> Usage:
+def told(size: Size, name: str, usage: Usage) -> Usage:
+    share = usage.server / (usage.server + usage.cpu)
     print(
-        f"n={n} {name}: {usage.wall:.2f} s, CPU {usage.cpu:.2f} s, {usage.peak:.0f} MB,"
-        f" {usage.requests} requests ({usage.throttled} throttled), {usage.mbytes:.1f} MB;"
-        f" server CPU {usage.server:.2f} s",
+        f"{size}: {name}: {usage.wall:.2f} s, CPU {usage.cpu:.2f} s, {usage.peak:.0f} MB,"
+        f" {usage.requests:.0f} requests ({usage.throttled:.0f} throttled), {usage.mbytes:.1f} MB;"
+        f" server CPU {usage.server:.2f} s, {share:.0%} of all; load {os.getloadavg()[0]:.1f}",
         file=sys.stderr,
     )
     return usage
 
 
-def bound(n: int, asked: argparse.Namespace, requests: float, cpu: float) -> float:
+def bound(size: Size, asked: argparse.Namespace, requests: float, cpu: float) -> float:
     """The wall time of design.md, section 6, for `cpu` seconds a workspace."""
-    subscriptions = -(-n // 25)
-    pages = -(-asked.jobs // 100) - 2
+    subscriptions = -(-size.workspaces // 25)
+    pages = -(-size.jobs // 100) - 2
     path = (CRITICAL_PATH + max(0, pages)) * asked.latency
     waiting = max(0.0, requests / subscriptions - 250) / 25 if asked.throttle else 0.0
-    return 1.25 * max(path, waiting, n * cpu) + 1.5
+    return 1.25 * max(path, waiting, size.workspaces * cpu) + 1.5
 
 
-def numbers(text: str) -> list[int]:
-    return [int(each) for each in text.split(",") if each]
+def sizes(text: str) -> list[Size]:
+    return [Size.read(each) for each in text.split(",") if each]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--n", type=numbers, default=[1, 20, 200])
-    parser.add_argument("--ours", type=numbers, default=[1, 20, 200, 2000])
-    parser.add_argument("--jobs", type=int, default=200)
+    parser.add_argument("--walk", type=sizes, default=sizes("1,20,200"))
+    parser.add_argument("--ours", type=sizes, default=sizes("1,20,20x1000,20x1000u,200,2000x500"))
     parser.add_argument("--latency", type=float, default=0.04)
     parser.add_argument("--throttle", action="store_true")
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--walk-most", type=int, default=20)
+    parser.add_argument("--most", type=int, default=20)
     parser.add_argument("--save", type=Path)
     asked = parser.parse_args()
+    loads = [os.getloadavg()[0]]
     starts = start_ups(max(asked.repeat, 3))
     for name, usage in starts.items():
-        print(f"{name}: {usage.wall * 1000:.0f} ms, {usage.peak:.0f} MB", file=sys.stderr)
-    fleets = {n: fleet(n, asked) for n in sorted({*asked.n, *asked.ours})}
-    result = {
-        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
-        "load": os.getloadavg(),
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in TOLD},
-        "jobs": asked.jobs, "latency": asked.latency, "throttle": asked.throttle,
-        "repeat": asked.repeat,
-        "start": {name: asdict(usage) for name, usage in starts.items()},
-        "fleets": {
-            n: {
-                **{name: asdict(usage) for name, usage in found.items()},
-                **_bounds(n, asked, found, starts),
+        print(f"{name}: CPU {usage.cpu * 1000:.0f} ms, {usage.peak:.0f} MB", file=sys.stderr)
+    fleets = []
+    for size in sorted({*asked.walk, *asked.ours}, key=lambda one: (one.workspaces, str(one))):
+        found = fleet(size, asked)
+        loads.append(os.getloadavg()[0])
+        fleets.append(
+            {
+                **asdict(size),
+                "measured": {name: asdict(usage) for name, usage in found.items()},
+                "bounds": _bounds(size, asked, found, starts),
             }
-            for n, found in fleets.items()
-        },
-    }  # fmt: skip
+        )
+    result = {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": machine(),
+        "loads": [min(loads), max(loads)],
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in TOLD},
+        "latency": asked.latency,
+        "throttle": asked.throttle,
+        "repeat": asked.repeat,
+        "most": asked.most,
+        "start": {name: asdict(usage) for name, usage in starts.items()},
+        "fleets": fleets,
+    }
     text = json.dumps(result, indent=1)
     if asked.save:
         asked.save.write_text(f"{text}\n", encoding="utf-8")
@@ -226,17 +147,28 @@ def main() -> None:
         print(text)
 
 
+def machine() -> str:
+    """Cores, kind and, where the kernel tells it, the processor."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        told = []
+    models = {line.partition(":")[2].strip() for line in told if line.startswith("model name")}
+    kind = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+    return ", ".join([kind, *sorted(models)])
+
+
 def _bounds(
-    n: int, asked: argparse.Namespace, found: dict[str, Usage], starts: dict[str, Usage]
-) -> dict[str, float]:
+    size: Size, asked: argparse.Namespace, found: dict[str, Usage], starts: dict[str, Usage]
+) -> dict[str, Any]:
     ours = found.get("ours, collect")
     if ours is None:
         return {}
-    cpu = (ours.cpu - starts["start of collect"].cpu) / n
+    cpu = (ours.cpu - starts["start of collect"].cpu) / size.workspaces
     return {
         "cpu per workspace": cpu,
-        "bound": bound(n, asked, ours.requests, cpu),
-        "bound with the budget's 40 ms": bound(n, asked, ours.requests, CPU_BUDGET),
+        "bound": bound(size, asked, ours.requests, cpu),
+        "bound with the budget's 40 ms": bound(size, asked, ours.requests, CPU_BUDGET),
     }
 
 

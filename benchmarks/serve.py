@@ -1,6 +1,6 @@
 """Serves a fleet over TLS, as lean as can be, in a process of its own.
 
-usage: serve.py WORKSPACES [JOBS]
+usage: serve.py WORKSPACES JOBS [unlike]
 
 Prints the environment that points an Azure SDK here, as one line of JSON. Then takes orders on
 stdin, one a line, each answered with one line of JSON: `latency SECONDS`, `throttle on|off`,
@@ -141,7 +141,7 @@ async def main() -> None:
     loop = asyncio.get_running_loop()
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
     url = f"https://127.0.0.1:{listening.getsockname()[1]}"
-    fleet = Fleet(url, int(sys.argv[1]), *(int(jobs) for jobs in sys.argv[2:3]))
+    fleet = Fleet(url, int(sys.argv[1]), int(sys.argv[2]), unlike="unlike" in sys.argv[3:])
     serving = Serving(fleet)
     with tempfile.TemporaryDirectory() as folder:
         context, ca_file = server_context(Path(folder))

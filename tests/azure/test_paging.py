@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aml_maturity_audit.azure.decoding import Page
+from aml_maturity_audit.azure.decoding import Page, WholePage, page, page_of
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.paging import MOST_FRUITLESS, MOST_UNDECODED, Reduction, read_pages
 from aml_maturity_audit.azure.problems import AccessDenied, Missing, Unanswered
@@ -219,3 +219,27 @@ async def test_every_item_is_kept_or_a_gap(layout):
         pages.append(Page(raw(*items), None if last else next_page(number + 1)))
     listing = await read(Pages(*pages))
     assert len(listing.items) + len(listing.gaps) == count
+
+
+GOOD = st.fixed_dictionaries({"id": st.sampled_from(["/jobs/a", "/JOBS/A", "/jobs/b", "", None])})
+BAD = st.sampled_from([{"id": 7}, {"age": "old"}, None, [], "text", {"id": "/jobs/c", "age": None}])
+
+
+def choosy(job: Job) -> str | None:
+    if job.name == "kept never":
+        raise ValueError("none to keep")
+    return job.id
+
+
+@given(
+    st.lists(GOOD | BAD | st.just({"name": "kept never"}), max_size=6),
+    st.none() | st.integers(0, 3),
+)
+async def test_a_page_decoded_at_once_is_read_as_one_decoded_item_by_item(items, limit):
+    body = msgspec.json.encode({"value": items, "nextLink": None})
+    whole = page_of(Job)(body)
+    at_once = await read(Pages(whole), choosy, limit=limit)
+    assert at_once == await read(Pages(page(body)), choosy, limit=limit)
+    fits = all(isinstance(i, dict) and isinstance(i.get("id"), str | None) for i in items)
+    if fits and not any("age" in i for i in items):
+        assert isinstance(whole, WholePage)

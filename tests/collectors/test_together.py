@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from aml_maturity_audit.collectors.together import limited, together
+from aml_maturity_audit.collectors.together import fairly, limited, together
 from aml_maturity_audit.errors import SignInRefused
 
 
@@ -48,3 +48,25 @@ async def test_no_more_than_the_limit_at_a_time() -> None:
 
     await limited(work, range(20), 3)
     assert most == 3
+
+
+async def test_a_free_place_goes_to_the_group_with_the_fewest_under_way() -> None:
+    begun: list[str] = []
+    stuck = asyncio.Event()
+
+    async def work(item: str) -> None:
+        begun.append(item)
+        if item.startswith("slow"):
+            await stuck.wait()
+        elif item == "quick-9":
+            stuck.set()
+
+    items = [*(f"slow-{n}" for n in range(9)), *(f"quick-{n}" for n in range(10))]
+    await fairly(work, items, lambda item: item.partition("-")[0], 4)
+    before = begun[: begun.index("quick-9")]
+    assert sum(item.startswith("slow") for item in before) <= 3
+    assert sorted(begun) == sorted(items)
+
+
+async def test_nothing_to_do_is_done_at_once() -> None:
+    await fairly(lambda _: asyncio.sleep(1), [], str, 4)

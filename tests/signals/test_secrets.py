@@ -2,11 +2,17 @@
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aml_maturity_audit.signals.secrets import encoded_without_secrets, without_secrets
+from aml_maturity_audit.signals.secrets import (
+    _cleaned,
+    _scrubbed,
+    encoded_without_secrets,
+    without_secrets,
+)
 from faults.planted import MARK, SHAPES
 
 
@@ -55,3 +61,55 @@ def test_no_secret_survives_anywhere_in_json(tree: object, shape: str) -> None:
     encoded = encoded_without_secrets(planted)
     json.loads(encoded)
     assert MARK.encode() not in encoded
+
+
+PIECES = st.sampled_from(
+    [
+        *("pass", "PWD", "secret", "token", "key", "sas", "sig", "Pat", "auth", "api_key", "--pat"),
+        *(
+            "pa\u017f\u017fword",
+            "to\u212aen",
+            "s\u0130g",
+            "s\u0131g",
+            "bearer",
+            "Basic",
+            "eyJhbGciOi",
+        ),
+        *("ghp_", "sk-", "xoxb-", "AKIA", "glpat-", "://", "@", "--", "-", "_", ".", "/", "\\"),
+        *("=", "==", ":", ": ", " = ", "%3D", "%20", "%3A%20", " ", "\u00a0", "\t", "\n", '"', "'"),
+        *("A" * 40, "0123456789abcdef", "Zm9v+/", "x", "9", "$(", "}", ";", "&", "é", "鍵"),
+    ]
+)
+TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=9).map("".join)
+
+
+@given(TEXTS)
+def test_the_quick_look_misses_nothing_that_the_rules_find(text: str) -> None:
+    once = _scrubbed(text)
+    assert without_secrets(text) == once
+
+
+@given(
+    st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=5)
+)
+def test_looking_at_each_text_once_comes_to_what_looking_at_all_does(tree: object) -> None:
+    slowly = msgspec.json.encode(_cleaned(msgspec.json.decode(msgspec.json.encode(tree))))
+    assert msgspec.json.decode(encoded_without_secrets(tree)) == msgspec.json.decode(slowly)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "run --pat {} now",
+        "PAT: {}",
+        "sig : {}",
+        "'pat': '{}'",
+        f"{'A' * 40}{{}}=",
+        f"of it {'A' * 40}{{}}= and so on",
+        "pa\u017f\u017fword={}",
+        "to\u212aen={}",
+    ],
+)
+def test_a_secret_shows_by_a_short_name_or_an_odd_letter_too(text: str) -> None:
+    assert MARK not in without_secrets(text.replace("{}", MARK))
+    assert MARK.encode() not in encoded_without_secrets([text.replace("{}", MARK)])

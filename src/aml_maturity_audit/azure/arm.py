@@ -6,12 +6,13 @@ Source: azure_facts 0.1 (why not MLClient's lists), E.1 (`send_request`); design
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from aml_maturity_audit.azure.answers import VersionRefused
 from aml_maturity_audit.azure.api import Versions
-from aml_maturity_audit.azure.decoding import Page, item_of, page
+from aml_maturity_audit.azure.decoding import Page, WholePage, item_of, page_of
 from aml_maturity_audit.azure.guard import ArmGuard
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.paging import Reduction, read_pages
@@ -22,6 +23,7 @@ S = TypeVar("S")
 R = TypeVar("R")
 T = TypeVar("T")
 
+_PLAIN = re.compile(r"[A-Za-z0-9/%:@!$&'()*+,;=~._-]*")
 _SUBSCRIPTION = re.compile(r"^/subscriptions/([^/?]+)", re.IGNORECASE)
 
 
@@ -80,13 +82,13 @@ class Arm:
         kept items stop with one. Raises Problem where the first page does not come.
         """
         errand = _Errand(api, action, source, params or {})
-        first = self._address(path, {})
+        first, decode = f"{self._base}{_encoded(path)}", page_of(kind)
 
-        async def fetch(address: str) -> Page:
+        async def fetch(address: str) -> Page | WholePage[S]:
             if address == first:
-                return await self._first(path, page, errand)
+                return await self._first(path, decode, errand)
             self._guard.check("GET", address)
-            return await self._wire.ask(_question(address, path, errand), page)
+            return await self._wire.ask(_question(address, path, errand), decode)
 
         reduction = Reduction(kind, keep, limit, enough)
         return await read_pages(first, fetch, reduction, what=path)
@@ -107,12 +109,18 @@ class Arm:
 
     def _address(self, path: str, query: Mapping[str, str]) -> str:
         """The absolute address. Raises GuardRefused where `path` is none."""
-        encoded = quote(path, safe="/%:@!$&'()*+,;=~-._")
-        address = f"{self._base}{encoded}"
-        if query:
-            address = f"{address}?{urlencode(query, quote_via=quote, safe='$')}"
+        address = f"{self._base}{_encoded(path)}?{_written(tuple(query.items()))}"
         self._guard.check("GET", address)
         return address
+
+
+def _encoded(path: str) -> str:
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/%:@!$&'()*+,;=~-._")
+
+
+@lru_cache(maxsize=256)  # the same few are asked with, but for those that name a time
+def _written(query: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(query, quote_via=quote, safe="$")
 
 
 def _question(address: str, path: str, errand: _Errand) -> Question:

@@ -1,7 +1,9 @@
 """Bodies as typed records: only declared fields are taken, so no secret has a place to be in."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
@@ -21,6 +23,24 @@ class Page(msgspec.Struct):
     nextLink: str | None = None  # noqa: N815  ARM's name
 
 
+@dataclass(frozen=True, slots=True)
+class WholePage(Generic[S]):
+    """A page of a list all of whose items decode."""
+
+    items: list[S]
+    nextLink: str | None  # noqa: N815  ARM's name
+    body: bytes
+
+    def raw(self, position: int) -> msgspec.Raw:
+        """An item as it came."""
+        return page(self.body).value[position]
+
+
+class _Typed(msgspec.Struct, Generic[S]):
+    value: list[S]
+    nextLink: str | None = None  # noqa: N815  ARM's name
+
+
 class _Named(msgspec.Struct):
     name: str | None = None
     id: str | None = None
@@ -33,6 +53,29 @@ _NAMES = msgspec.json.Decoder(_Named)
 def page(body: bytes) -> Page:
     """The page in `body`. Raises Garbled where it is none."""
     return _decoded(_PAGES.decode, body)
+
+
+def page_of(kind: type[S]) -> Callable[[bytes], Page | WholePage[S]]:
+    """What decodes a body as a page of `kind`, at once where every item is one.
+
+    Else the items come undecoded, so that each that is none can be told. Raises Garbled where the
+    body is no page.
+    """
+    typed = _typed(cast("Any", kind))
+
+    def decode(body: bytes) -> Page | WholePage[S]:
+        try:
+            whole = typed.decode(body)
+        except UNDECODABLE:
+            return page(body)
+        return WholePage(whole.value, whole.nextLink, body)
+
+    return decode
+
+
+@cache
+def _typed(kind: Any) -> "msgspec.json.Decoder[_Typed[Any]]":  # noqa: ANN401  a type
+    return msgspec.json.Decoder(_Typed[kind])
 
 
 def decoder_of(kind: type[S]) -> Callable[[bytes], S]:
@@ -51,12 +94,17 @@ def item_of(kind: type[S]) -> Callable[[bytes], S]:
     An object that says nothing of what was asked for (`{}`, an empty page) is another answer, not
     an item without properties.
     """
+    return cast("Callable[[bytes], S]", _item_of(cast("Any", kind)))
+
+
+@cache
+def _item_of(kind: Any) -> Callable[[bytes], Any]:  # noqa: ANN401  a type
     decode = decoder_of(kind)
     nothing = (
         decode(b"{}") if getattr(kind, "__struct_fields__", ()) and _needs_none(kind) else None
     )
 
-    def decode_item(body: bytes) -> S:
+    def decode_item(body: bytes) -> Any:  # noqa: ANN401  of the kind
         found = decode(body)
         if nothing is not None and found == nothing:
             raise Garbled("an object that says nothing of what was asked for")

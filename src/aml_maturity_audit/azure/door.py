@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from azure.core import AsyncPipelineClient
-from azure.core.pipeline.policies import RequestIdPolicy, UserAgentPolicy
+from azure.core.pipeline.policies import UserAgentPolicy
 from azure.core.pipeline.transport import AsyncHttpTransport
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 from azure.mgmt.resource.resources.aio import ResourceManagementClient
@@ -126,7 +126,6 @@ def _arm_sender(
         credential_scopes=[cloud.scope],
         policies=[
             GuardPolicy(guard),
-            RequestIdPolicy(),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
             ChallengePolicy(credential, cloud.scope),
         ],
@@ -143,7 +142,6 @@ def _data_sender(
         cloud.arm,
         policies=[
             GuardPolicy(guard),
-            RequestIdPolicy(),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
             ChallengePolicy(cast("Any", tokens), cloud.scope),
         ],

@@ -7,6 +7,7 @@ the pipeline, before the policy that attaches the token; redirects are not follo
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from azure.core.pipeline import PipelineRequest
 from azure.core.pipeline.policies import SansIOHTTPPolicy
@@ -25,9 +26,12 @@ _REVEALING = re.compile(
     re.IGNORECASE,
 )
 """Operations whose answer is a secret, even if one were to answer a GET (azure_facts 0.9)."""
+_REMEMBERED = 1024
+"""Addresses found to be in order; each is looked at when it is made and again before it is sent."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parsed(url: str) -> URL:
     """`url` as the transport will read it.
 
@@ -55,9 +59,13 @@ class ArmGuard:
 
     def __init__(self, cloud: Cloud) -> None:
         self._origin = origin_of(URL(cloud.arm))
+        self._checked = lru_cache(maxsize=_REMEMBERED)(self._check)
 
     def check(self, method: str, url: str) -> None:
         """Raises GuardRefused unless this is a read from the cloud's ARM host, scheme and port."""
+        self._checked(method, url)
+
+    def _check(self, method: str, url: str) -> None:
         address = parsed(url)
         if origin_of(address) != self._origin:
             raise GuardRefused(

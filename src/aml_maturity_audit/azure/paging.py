@@ -4,14 +4,14 @@ Source: design.md, section 5; issue "Unbreakable", Faults. What cannot be read o
 gap: an item that does not decode, a page that does not come, a chain of pages that leads astray.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
 import msgspec
 
-from aml_maturity_audit.azure.decoding import UNDECODABLE, Page, name_in
+from aml_maturity_audit.azure.decoding import UNDECODABLE, Page, WholePage, name_in
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.problems import Problem, gap_of
 from aml_maturity_audit.signals.reading import FAILED, TRUNCATED, UNDECODED, Gap
@@ -25,7 +25,7 @@ MOST_FRUITLESS = 20
 MOST_UNDECODED = 50
 """Items named one by one; beyond, they are counted."""
 
-_UNKEPT = (ValueError, TypeError, KeyError, AttributeError, IndexError, msgspec.MsgspecError)
+_UNKEPT = (*UNDECODABLE, ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Progress(Generic[R]):
 
 async def read_pages(
     first: str,
-    fetch: Callable[[str], Awaitable[Page]],
+    fetch: Callable[[str], Awaitable[Page | WholePage[S]]],
     reduction: Reduction[S, R],
     *,
     what: str,
@@ -69,7 +69,6 @@ async def read_pages(
 
     Raises what `fetch` raises for the first page; later trouble is a gap of what is returned.
     """
-    decoder = msgspec.json.Decoder(reduction.kind)
     progress: _Progress[R] = _Progress()
     address: str | None = first
     while address is not None:
@@ -82,31 +81,32 @@ async def read_pages(
             break
         progress.followed.add(address)
         progress.pages += 1
-        if not _take(page, decoder, reduction, progress, what):
+        if not _take(page, reduction, progress, what):
             break
         address = _next(page, address, progress, what)
     return progress.listing()
 
 
 def _take(
-    page: Page,
-    decoder: "msgspec.json.Decoder[S]",
-    reduction: Reduction[S, R],
-    progress: _Progress[R],
-    what: str,
+    page: Page | WholePage[S], reduction: Reduction[S, R], progress: _Progress[R], what: str
 ) -> bool:
     """Reduce a page; False where no further page is wanted."""
     items: list[S] = []
     more = bool(page.nextLink)
-    for position, raw in enumerate(page.value):
-        item = _decoded(raw, decoder, progress, f"item {position + 1} of page {progress.pages}")
-        if item is None or _is_repeated(item, progress):
+    for position, item in _items(page, reduction.kind, progress):
+        if _is_repeated(item, progress):
             continue
         items.append(item)
         if _is_full(reduction, progress):
             _cut(reduction, progress, what)
             return False
-        _keep(item, raw, reduction, progress, position)
+        try:
+            record = reduction.keep(item)
+        except _UNKEPT:
+            _note_undecoded(page, progress, position)
+            continue
+        if record is not None:
+            progress.kept.append(record)
     progress.fruitless = 0 if items else progress.fruitless + 1
     if more and reduction.enough is not None and reduction.enough(items):
         return False
@@ -116,32 +116,28 @@ def _take(
     return True
 
 
-def _decoded(
-    raw: msgspec.Raw, decoder: "msgspec.json.Decoder[S]", progress: _Progress[R], position: str
-) -> S | None:
-    try:
-        return decoder.decode(raw)
-    except UNDECODABLE:
-        _note_undecoded(raw, progress, position)
-        return None
-
-
-def _keep(
-    item: S, raw: msgspec.Raw, reduction: Reduction[S, R], progress: _Progress[R], position: int
-) -> None:
-    try:
-        record = reduction.keep(item)
-    except _UNKEPT:
-        _note_undecoded(raw, progress, f"item {position + 1} of page {progress.pages}")
+def _items(
+    page: Page | WholePage[S], kind: type[S], progress: _Progress[R]
+) -> Iterator[tuple[int, S]]:
+    """Those that decode, with their positions."""
+    if isinstance(page, WholePage):
+        yield from enumerate(page.items)
         return
-    if record is not None:
-        progress.kept.append(record)
+    decoder = msgspec.json.Decoder(kind)
+    for position, raw in enumerate(page.value):
+        try:
+            item = decoder.decode(raw)
+        except UNDECODABLE:
+            _note_undecoded(page, progress, position)
+        else:
+            yield position, item
 
 
-def _note_undecoded(raw: msgspec.Raw, progress: _Progress[R], position: str) -> None:
+def _note_undecoded(page: Page | WholePage[S], progress: _Progress[R], position: int) -> None:
     progress.undecoded += 1
     if progress.undecoded <= MOST_UNDECODED:
-        name = name_in(raw, position)
+        raw = page.raw(position) if isinstance(page, WholePage) else page.value[position]
+        name = name_in(raw, f"item {position + 1} of page {progress.pages}")
         reason = f"{name} could not be decoded: its shape is not the documented one."
         progress.gaps.append(Gap(kind=UNDECODED, reason=reason, resource=name))
 
@@ -174,7 +170,7 @@ def _joined(address: str, link: str) -> str | None:
         return None
 
 
-def _next(page: Page, address: str, progress: _Progress[R], what: str) -> str | None:
+def _next(page: Page | WholePage[S], address: str, progress: _Progress[R], what: str) -> str | None:
     """The next page's address, or None at the end, with a gap where the chain leads astray."""
     if not page.nextLink:
         return None

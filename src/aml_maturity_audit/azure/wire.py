@@ -1,6 +1,6 @@
 """Asks a question until it is answered or given up, within bounds.
 
-azure-core's pipeline sends (request id, user agent, guard, token with claims challenges). Its retry
+azure-core's pipeline sends (guard, user agent, token with claims challenges). Its retry
 policy is not used: it cannot see a body that breaks off, holds its place in the queue while it
 waits, and lets the other requests of a throttled subscription run into the same wall.
 """
@@ -10,6 +10,7 @@ import logging
 import math
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from uuid import uuid4
 
 import aiohttp
 from azure.core.exceptions import AzureError
@@ -36,6 +37,9 @@ T = TypeVar("T")
 _log = logging.getLogger("aml_maturity_audit.requests")
 """What could not be answered, with correlation ids; the command line decides who hears it."""
 
+REQUEST_ID = "x-ms-client-request-id"
+"""Ours is random: azure-core's own, made from the clock and this machine's address, takes ten times
+as long, and tells them."""
 LARGEST_BODY = 64 * 1024 * 1024
 LARGEST_ERROR = 256 * 1024
 _GARBLED_ATTEMPTS = 2
@@ -212,7 +216,7 @@ async def _read(response: AsyncHttpResponse, most: int, question: Question) -> b
 
 
 def _request(question: Question) -> HttpRequest:
-    headers = {"Accept": "application/json"}
+    headers = {"Accept": "application/json", REQUEST_ID: str(uuid4())}
     if question.body is None:
         return HttpRequest(question.method, question.url, headers=headers)
     return HttpRequest(question.method, question.url, headers=headers, json=dict(question.body))

@@ -4,9 +4,11 @@ So `--version` and `--help` import neither an Azure SDK nor what reports need (d
 section 6).
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -55,7 +57,8 @@ class _Lazy(MutableMapping[str, Any]):
             raise KeyError(name)
         if name not in self._loaded:
             _keep_libraries_quiet()
-            module = import_module(f"aml_maturity_audit.cli.commands.{name}")
+            with _loading():
+                module = import_module(f"aml_maturity_audit.cli.commands.{name}")
             self._loaded[name] = get_command(module.app)
         return self._loaded[name]
 
@@ -70,6 +73,17 @@ class _Lazy(MutableMapping[str, Any]):
 
     def __len__(self) -> int:
         return len(COMMANDS)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded here stays: no garbage is looked for in it, neither now nor later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _keep_libraries_quiet() -> None:

@@ -4,16 +4,21 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aml_maturity_audit.azure.auth import Auth
 from aml_maturity_audit.azure.github.authorization import TOKEN_VARIABLES
 from aml_maturity_audit.cli.collecting import Where, azure
 from aml_maturity_audit.config import Config
-from aml_maturity_audit.sandbox import Estate, Sandbox, default_estate, load_estate
+
+if TYPE_CHECKING:
+    from aml_maturity_audit.sandbox import Estate
 
 
-def estate_of(file: Path | None) -> Estate:
+def estate_of(file: Path | None) -> "Estate":
     """The estate in a file, or the one that comes with the tool. Raises UsageError."""
+    from aml_maturity_audit.sandbox import default_estate, load_estate
+
     return load_estate(file) if file else default_estate()
 
 
@@ -33,6 +38,8 @@ def cloud_for(config: Config, *, sandbox: bool, estate: Path | None) -> Iterator
     if not sandbox and estate is None:
         yield azure(config)
         return
+    from aml_maturity_audit.sandbox import Sandbox
+
     served = estate_of(estate)
     with Sandbox(served) as running:
         own = {name: value for name, value in os.environ.items() if not _is_a_sign_in(name)}

@@ -1,24 +1,20 @@
 """CI/CD sources beside Azure: those that were named are read, those only seen are proposed."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, TypeVar
 
 import msgspec
 
-from aml_maturity_audit.azure.devops.door import DevOpsSettings
 from aml_maturity_audit.azure.devops.organizations import organizations
 from aml_maturity_audit.azure.door import Door
-from aml_maturity_audit.azure.github.door import GitHubSettings
 from aml_maturity_audit.azure.github.names import addresses, owners, server
-from aml_maturity_audit.collectors.cicd.collect import (
-    CicdReadings,
-    collect_projects,
-    collect_repositories,
-)
 from aml_maturity_audit.collectors.cicd.proposals import proposals
+from aml_maturity_audit.collectors.cicd.readings import CicdReadings
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.signals.cicd import REPOSITORIES
@@ -30,19 +26,9 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-class _Git(msgspec.Struct):
-    repository: str | None = None
-
-
-class _Job(msgspec.Struct):
-    git: _Git = msgspec.field(default_factory=_Git)
-
-
-class _Jobs(msgspec.Struct):
-    value: list[_Job] = []
-
-
-_JOBS = msgspec.json.Decoder(_Jobs)
+_REPOSITORY = b'"repository":"'
+"""What a job's git origin is written after: no other field of a job has this name."""
+_TEXT = re.compile(rb'(?:[^"\\]|\\.)*')
 
 
 @dataclass(frozen=True)
@@ -84,6 +70,15 @@ class Cicd:
 
     async def read(self, door: Door, plan: Plan, environ: Mapping[str, str]) -> CicdReadings:
         """Every reading of the projects that were named."""
+        if not self._organizations and not self._owners:
+            return CicdReadings()
+        from aml_maturity_audit.azure.devops.door import DevOpsSettings
+        from aml_maturity_audit.azure.github.door import GitHubSettings
+        from aml_maturity_audit.collectors.cicd.collect import (
+            collect_projects,
+            collect_repositories,
+        )
+
         github = GitHubSettings(
             server=self._server,
             app_id=self._config.github_app_id,
@@ -118,9 +113,13 @@ def named_sources(config: Config) -> tuple[str, ...]:
 def origins_in(item: WorkspaceReadings) -> Iterator[str]:
     """Where the code of a workspace's jobs comes from, once per job that tells."""
     raw = item.readings.raw().get(JOBS.name)
-    for job in _JOBS.decode(raw).value if raw is not None else ():
-        if job.git.repository:
-            yield job.git.repository
+    after = bytes(raw).split(_REPOSITORY)[1:] if raw is not None else []
+    told = Counter(rest.partition(b'"')[0] for rest in after)
+    if any(b"\\" in written for written in told):  # a quote in it is none that ends it
+        told = Counter(found[0] for rest in after if (found := _TEXT.match(rest)))
+    for written, jobs in told.items():
+        if repository := msgspec.json.decode(b'"%s"' % written, type=str):
+            yield from repeat(repository, jobs)
 
 
 def repositories_of(projects: Iterable[ProjectReadings]) -> list[str]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.model import Assessment
-from aml_maturity_audit.cli.judging import Judging
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.collectors.cicd.proposals import CODE, proposals
 from aml_maturity_audit.config import Config
@@ -18,6 +16,8 @@ from aml_maturity_audit.signals.snapshot import RunWarning, Snapshot
 from aml_maturity_audit.signals.snapshot_packed import packed, unpacked
 
 if TYPE_CHECKING:
+    from aml_maturity_audit.assessment.model import Assessment
+    from aml_maturity_audit.cli.judging import Judging
     from aml_maturity_audit.history.store import History
 
 _RUN_ID = re.compile(r"[A-Za-z0-9._:\-]{1,100}")
@@ -39,7 +39,9 @@ def shard_of(config: Config) -> Shard:
     return shard
 
 
-def keep(history: "History", judging: Judging, snapshot: Snapshot, assessment: Assessment) -> None:
+def keep(
+    history: "History", judging: "Judging", snapshot: Snapshot, assessment: "Assessment"
+) -> None:
     """Keep a run in a history; whoever brings the last shard puts the run together.
 
     Where two bring it at once both do, with the same result. Raises UsageError for a run that was
@@ -61,7 +63,7 @@ def keep(history: "History", judging: Judging, snapshot: Snapshot, assessment: A
     say(f"All {shard.total} shards of run {run_id} are there; they are judged together.")
 
 
-def saved(history: "History", run_id: str | None, judging: Judging) -> Assessment:
+def saved(history: "History", run_id: str | None, judging: "Judging") -> "Assessment":
     """A run of a history as a whole, by default the newest one.
 
     Raises UsageError where it is not there, a shard is missing, or its shards were judged by other
@@ -71,7 +73,7 @@ def saved(history: "History", run_id: str | None, judging: Judging) -> Assessmen
     return found or put_together(history, run_id or history.newest(), judging)
 
 
-def put_together(history: "History", run_id: str, judging: Judging) -> Assessment:
+def put_together(history: "History", run_id: str, judging: "Judging") -> "Assessment":
     """What the shards of a run read, judged as one run would have judged it."""
     from aml_maturity_audit.history.merge import merged
 
@@ -89,7 +91,7 @@ def put_together(history: "History", run_id: str, judging: Judging) -> Assessmen
     return assessment
 
 
-def _refuse_other_rules(assessment: Assessment, documents: dict[str, Assessment]) -> None:
+def _refuse_other_rules(assessment: "Assessment", documents: "dict[str, Assessment]") -> None:
     run = assessment.run
     ours = (run.edition, run.catalogue_digest, run.policy_digest, run.window_days)
     for shard, document in documents.items():

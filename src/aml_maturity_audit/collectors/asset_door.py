@@ -23,13 +23,19 @@ async def asset(context: Context, ref: AssetRef, kind: type[S], signal: SignalKe
     answer leaves out all that `kind` wants to know.
     """
     path = await path_of(context, ref)
-    action = ASSET_READ if ref.registry else signal.actions[0]
-    try:
-        said = await context.arm.item(path, kind, api=ML, action=action, source=signal.name)
-    except Missing:
-        if ref.registry is None or context.estate.lists_registry(ref.registry):
-            raise
-        said = await _in_data_plane(context, ref.registry, path, kind, signal)
+
+    async def ask() -> S:
+        action = ASSET_READ if ref.registry else signal.actions[0]
+        try:
+            return await context.arm.item(path, kind, api=ML, action=action, source=signal.name)
+        except Missing:
+            if ref.registry is None or context.estate.lists_registry(ref.registry):
+                raise
+            return await _in_data_plane(context, ref.registry, path, kind, signal)
+
+    shared = ref.registry is not None  # by any number of workspaces
+    key = f"{signal.name} of {path}"
+    said = await (context.estate.once(key, ask) if shared else ask())
     if getattr(said, "properties", said) is None:
         raise Unanswered(f"{ref.name} was answered without its properties.")
     return said

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
+from aml_maturity_audit.azure.problems import Unanswered
 from aml_maturity_audit.signals.registries import Registry
 from aml_maturity_audit.signals.workspaces import Workspace
 
@@ -64,9 +65,17 @@ class Estate:
         return name.lower() in self._registries
 
     async def once(self, key: str, ask: Callable[[], Awaitable[T]]) -> T:
-        """The answer to a question that several workspaces have; asked only by the first."""
+        """The answer to a question that several workspaces have; asked only by the first.
+
+        Where it stays unanswered the next one asks again. Raises what `ask` raises.
+        """
         known = self._once.get(key)
         if known is None:
             known = self._once[key] = asyncio.ensure_future(ask())
-        answer: T = await asyncio.shield(known)
+        try:
+            answer: T = await asyncio.shield(known)
+        except Unanswered:
+            if self._once.get(key) is known:
+                del self._once[key]
+            raise
         return answer

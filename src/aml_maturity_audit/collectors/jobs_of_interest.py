@@ -1,6 +1,7 @@
 """The jobs whose environments, components and data judging follows."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -21,14 +22,13 @@ class Placed:
     job: Job
 
 
-def training_like(context: Context) -> Iterator[Placed]:
-    """Jobs of the window that may be training."""
+def training_like(context: Context) -> tuple[Job, ...]:
+    """Jobs of the workspace in the window that may be training."""
     known = context.notes.get(_TRAINING)
     if known is None:
         known = tuple(job for job in context.seen(JOBS) if is_training_like(job))
         context.notes[_TRAINING] = known
-    for job in cast("tuple[Job, ...]", known):
-        yield Placed(context.workspace.id, job)
+    return cast("tuple[Job, ...]", known)
 
 
 def behind_models(context: Context) -> Iterator[Placed]:
@@ -45,6 +45,19 @@ def behind_models(context: Context) -> Iterator[Placed]:
     for lookup in context.seen(SOURCE_JOBS):
         if lookup.job is not None:
             yield Placed(lookup.workspace_id, lookup.job)
+
+
+def versions_named(names: Iterable[tuple[str | None, str]], kind: str) -> tuple[AssetRef, ...]:
+    """The assets of this kind that references, each in a workspace, name with their versions.
+
+    Each once, the most named first; the order of first use decides a tie.
+    """
+    counts: dict[AssetRef, int] = {}
+    for (reference, workspace_id), times in Counter(names).items():
+        ref = versioned(reference, workspace_id, kind)
+        if ref is not None:
+            counts[ref] = counts.get(ref, 0) + times
+    return tuple(sorted(counts, key=lambda ref: -counts[ref]))
 
 
 def versioned(reference: str | None, workspace_id: str, kind: str) -> AssetRef | None:

@@ -11,7 +11,7 @@ from aml_maturity_audit.collectors.plan import Plan, Progress, Sink
 from aml_maturity_audit.collectors.reader import read_all
 from aml_maturity_audit.collectors.scope import subscriptions_in
 from aml_maturity_audit.collectors.selection import select
-from aml_maturity_audit.collectors.together import limited, together
+from aml_maturity_audit.collectors.together import fairly, together
 from aml_maturity_audit.signals.reading import Reading
 from aml_maturity_audit.signals.snapshot import (
     WORKSPACES,
@@ -83,7 +83,7 @@ class _Run:
                 self._sink.workspace(WorkspaceReadings.of_another_shard(one))
         await together(
             *(self._subscription(one, contexts[one.id]) for one in kept),
-            limited(self._workspace, own, AT_ONCE),
+            fairly(self._workspace, own, lambda one: one.subscription_id, AT_ONCE),
         )
         self._snapshot.footer = self._footer(len(own), warnings)
         return self._snapshot

@@ -1,6 +1,7 @@
 """Running things at the same time, where one that fails ends the others."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, TypeVar
 
@@ -21,13 +22,36 @@ async def together(*works: Work) -> None:
 
 async def limited(work: Callable[[T], Work], items: Iterable[T], limit: int) -> None:
     """`work` on every item, on at most `limit` at a time."""
-    places = asyncio.Semaphore(limit)
+    await fairly(work, items, lambda _: "", limit)
 
-    async def placed(item: T) -> None:
-        async with places:
-            await work(item)
 
-    await together(*(placed(item) for item in items))
+async def fairly(
+    work: Callable[[T], Work], items: Iterable[T], group_of: Callable[[T], str], limit: int
+) -> None:
+    """`work` on every item, on at most `limit` at a time; no group keeps another one waiting.
+
+    Whenever a place is free, it goes to the group that has the fewest under way: one that is slow
+    (a throttled subscription) holds its share of the places and no more.
+    """
+    waiting: dict[str, deque[T]] = {}
+    for item in items:
+        waiting.setdefault(group_of(item), deque()).append(item)
+    under_way = dict.fromkeys(waiting, 0)
+
+    async def place() -> None:
+        while waiting:
+            group = min(waiting, key=lambda name: under_way[name])
+            item = waiting[group].popleft()
+            if not waiting[group]:
+                del waiting[group]
+            under_way[group] += 1
+            try:
+                await work(item)
+            finally:
+                under_way[group] -= 1
+
+    places = min(limit, sum(map(len, waiting.values())))
+    await together(*(place() for _ in range(places)))
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

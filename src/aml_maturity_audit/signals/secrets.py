@@ -9,6 +9,8 @@ import re
 
 import msgspec
 
+from aml_maturity_audit.signals.texts import Opaque, texts_in
+
 HIDDEN = "***"
 
 _NAME = (
@@ -34,40 +36,54 @@ _RULES = (
     (re.compile(rf"(?i)(\\?[\"']{_NAME}\\?[\"']\s*:\s*){_VALUE}"), rf"\1{HIDDEN}"),
     (re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{40,}={1,2}(?![\w=])"), HIDDEN),
 )
-_SIGNS = tuple(
-    sign.encode()
-    for sign in (
-        *("pass", "pwd", "secret", "token", "key", "credential", "signature", "authorization"),
-        *("connection", "sas", "sig=", "sig%3d", "pat=", "auth", "bearer", "basic", "eyj"),
-        *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "xox", "akia", "glpat-"),
-        *('="', "=="),
-    )
+_SIGNS = (
+    *("pass", "pwd", "secret", "token", "key", "credential", "signature", "authorization"),
+    *("connection", "sas", "auth", "bearer", "basic", "eyj"),
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "xox", "akia", "glpat-"),
 )
+"""Every secret that the rules find has one of these in or beside it, or one of those below."""
+_SHORT_NAME = re.compile(r"(?:pat|sig)[^a-z0-9_./-]")
+_BASE64_END = re.compile(r"=(?![a-z0-9_=])")
+_ALIKE = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
+"""Letters that `re` takes for one of ASCII where casing does not count, and `lower` does not."""
 
 
 def without_secrets(text: str) -> str:
     """`text` with everything replaced that looks like a secret; the rest is as it was."""
-    if not _is_suspect(text.encode("utf-8", "surrogatepass")):
-        return text
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    return text
+    return _scrubbed(text) if _is_suspect(text) else text
 
 
 def encoded_without_secrets(value: object) -> bytes:
     """`value` as JSON, every text in it without secrets."""
     encoded = msgspec.json.encode(value)
-    if not _is_suspect(encoded):
+    try:
+        texts = texts_in(value)
+    except Opaque:
+        texts = texts_in(msgspec.json.decode(encoded))
+    if not _is_suspect("\n".join(texts)):
         return encoded
-    plain = msgspec.json.decode(encoded)
-    cleaned = _cleaned(plain)
-    return encoded if cleaned == plain else msgspec.json.encode(cleaned)
+    if all(without_secrets(text) == text for text in texts):
+        return encoded
+    return msgspec.json.encode(_cleaned(msgspec.json.decode(encoded)))
 
 
-def _is_suspect(encoded: bytes) -> bool:
+def _scrubbed(text: str) -> str:
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _is_suspect(text: str) -> bool:
     """A quick look for what every secret that can be recognised has in or beside it."""
-    lowered = encoded.lower()
-    return (b"@" in lowered and b"://" in lowered) or any(sign in lowered for sign in _SIGNS)
+    lowered = (text if text.isascii() else text.translate(_ALIKE)).lower()
+    if "@" in lowered and "://" in lowered:
+        return True
+    for sign in _SIGNS:
+        if sign in lowered:
+            return True
+    if _SHORT_NAME.search(lowered) is not None:
+        return True
+    return "=" in lowered and _BASE64_END.search(lowered) is not None
 
 
 def _cleaned(value: object) -> object:

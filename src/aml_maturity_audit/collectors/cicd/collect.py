@@ -4,7 +4,6 @@ collected = await collect_projects(door, organizations(urls, projects), plan)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from aml_maturity_audit.azure.devops.door import DevOpsSettings, open_devops
 from aml_maturity_audit.azure.devops.organizations import Organization
@@ -13,16 +12,8 @@ from aml_maturity_audit.azure.github.door import GitHubSettings, open_github
 from aml_maturity_audit.azure.github.names import Owner
 from aml_maturity_audit.collectors.cicd.azure_devops.collect import azure_devops_projects
 from aml_maturity_audit.collectors.cicd.github.collect import github_repositories
+from aml_maturity_audit.collectors.cicd.readings import CicdReadings
 from aml_maturity_audit.collectors.plan import Plan
-from aml_maturity_audit.signals.snapshot import ProjectReadings, RunWarning
-
-
-@dataclass(frozen=True)
-class CicdReadings:
-    """What was read of all projects."""
-
-    projects: list[ProjectReadings] = field(default_factory=list)
-    warnings: list[RunWarning] = field(default_factory=list)
 
 
 async def collect_projects(

@@ -6,13 +6,16 @@ from typing import Any
 from aml_maturity_audit.collectors.asset_door import ASSET_READ, asset
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
-from aml_maturity_audit.collectors.jobs_of_interest import behind_models, training_like, versioned
+from aml_maturity_audit.collectors.jobs_of_interest import (
+    behind_models,
+    training_like,
+    versions_named,
+)
 from aml_maturity_audit.collectors.lookups import (
     FOUND,
     Outcome,
     attempt,
     bounded,
-    by_use,
     gathered,
     hidden_by,
     read_of,
@@ -45,7 +48,9 @@ class ComponentWire(Resource):
 
 async def fetch(context: Context) -> Reading[tuple[ComponentVersion, ...]]:
     """The most used first, at most `MOST`; a gap says how many were left out."""
-    asked, left_out = bounded(by_use(_named(context)), MOST, "component versions")
+    asked, left_out = bounded(
+        versions_named(_named(context), "components"), MOST, "component versions"
+    )
     outcomes = await gathered(asked, lambda ref: attempt(_version(context, ref), resource=ref.key))
     records = [
         outcome.value or _unfound(ref, outcome)
@@ -55,16 +60,16 @@ async def fetch(context: Context) -> Reading[tuple[ComponentVersion, ...]]:
     return read_of(records, outcomes, gaps)
 
 
-def _named(context: Context) -> Iterator[AssetRef]:
-    for placed in (*training_like(context), *behind_models(context)):
+def _named(context: Context) -> Iterator[tuple[str | None, str]]:
+    here = context.workspace.id
+    for job in training_like(context):
+        for reference in components_of(job):
+            yield reference, here
+    for placed in behind_models(context):
         for reference in components_of(placed.job):
-            ref = versioned(reference, placed.workspace_id, "components")
-            if ref is not None:
-                yield ref
+            yield reference, placed.workspace_id
     for deployment in context.seen(BATCH_DEPLOYMENTS):
-        ref = versioned(deployment.component_id, context.workspace.id, "components")
-        if ref is not None:
-            yield ref
+        yield deployment.component_id, here
 
 
 def components_of(job: Job) -> Iterator[str | None]:

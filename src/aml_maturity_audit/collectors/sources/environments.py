@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from aml_maturity_audit.collectors.asset_door import ASSET_READ, asset
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
-from aml_maturity_audit.collectors.jobs_of_interest import behind_models, training_like, versioned
+from aml_maturity_audit.collectors.jobs_of_interest import (
+    behind_models,
+    training_like,
+    versions_named,
+)
 from aml_maturity_audit.collectors.lookups import (
     FOUND,
     Outcome,
     attempt,
     bounded,
-    by_use,
     gathered,
     hidden_by,
     read_of,
@@ -44,7 +47,7 @@ class EnvironmentWire(Resource):
 
 async def fetch(context: Context) -> Reading[tuple[EnvironmentVersion, ...]]:
     """The most used first; those that their name tells enough about need no request."""
-    named = by_use(_named(context))
+    named = versions_named(_named(context), "environments")
     told = [known for ref in named if (known := known_by_name(ref)) is not None]
     unknown = [ref for ref in named if known_by_name(ref) is None]
     asked, left_out = bounded(unknown, MOST, "environment versions")
@@ -69,17 +72,16 @@ def known_by_name(ref: AssetRef) -> EnvironmentVersion | None:
     return None
 
 
-def _named(context: Context) -> Iterator[AssetRef]:
-    references = [
-        (reference, placed.workspace_id)
-        for placed in (*training_like(context), *behind_models(context))
-        for reference in environments_of(placed.job)
-    ]
-    references += [(one.environment_id, context.workspace.id) for one in context.seen(COMPONENTS)]
-    for reference, workspace_id in references:
-        ref = versioned(reference, workspace_id, "environments")
-        if ref is not None:
-            yield ref
+def _named(context: Context) -> Iterator[tuple[str | None, str]]:
+    here = context.workspace.id
+    for job in training_like(context):
+        for reference in environments_of(job):
+            yield reference, here
+    for placed in behind_models(context):
+        for reference in environments_of(placed.job):
+            yield reference, placed.workspace_id
+    for component in context.seen(COMPONENTS):
+        yield component.environment_id, here
 
 
 def environments_of(job: Job) -> Iterator[str | None]:

@@ -1,12 +1,15 @@
 """Whether training jobs ran before the window: a workspace that stopped training is no
 serving-only one (criteria.md, "role")."""
 
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
 from aml_maturity_audit.collectors.older_jobs import OlderJobs
 from aml_maturity_audit.collectors.training_runs import trained
 from aml_maturity_audit.collectors.wire.job_record import is_training_like
-from aml_maturity_audit.signals.jobs import JOB_HISTORY, JOBS, JobHistory
+from aml_maturity_audit.signals.jobs import JOB_HISTORY, JOBS, Job, JobHistory
 from aml_maturity_audit.signals.reading import Observed, Reading
 from aml_maturity_audit.signals.schedules import SCHEDULES
 from aml_maturity_audit.signals.serving import BATCH_DEPLOYMENTS
@@ -28,9 +31,14 @@ async def fetch(context: Context) -> Reading[JobHistory]:
         )
         for job in older.candidates
     }
-    undated = any(job.created_at is None and is_training_like(job) for job in jobs.value)
+    undated = any(is_training_like(job) for job in _undated(jobs.value))
     read_whole = jobs.complete and not older.stopped and not undated
     return Observed(value=JobHistory(older_jobs=_combined(verdicts, read_whole=read_whole)))
+
+
+def _undated(jobs: Sequence[Job]) -> Iterator[Job]:
+    """They come last."""
+    return takewhile(lambda job: job.created_at is None, reversed(jobs))
 
 
 def _combined(verdicts: set[bool | None], *, read_whole: bool) -> bool | None:

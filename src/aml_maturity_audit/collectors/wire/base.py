@@ -1,6 +1,7 @@
 """What most answers of ARM share: an id, a name, who made it and when."""
 
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -65,4 +66,9 @@ def created_by(resource: Resource) -> Actor:
     data = resource.system_data
     if data is None:
         return Actor()
-    return Actor(name=text(data.created_by), type=text(data.created_by_type))
+    return _actor(data.created_by, data.created_by_type)
+
+
+@lru_cache(maxsize=1024)  # the same few make job after job
+def _actor(name: str | None, kind: str | None) -> Actor:
+    return Actor(name=text(name), type=text(kind))

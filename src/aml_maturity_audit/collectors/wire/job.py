@@ -1,9 +1,12 @@
 """A job as ARM answers it. Source: azure_facts A.3 to A.5, A.19; Microsoft.MachineLearningServices
 2025-12-01 `JobBase`."""
 
-from typing import Any
+import msgspec
 
 from aml_maturity_audit.collectors.wire.base import Resource, Wire
+
+ABSENT = msgspec.Raw()
+"""A part of a job that was not answered."""
 
 
 class Resources(Wire):
@@ -46,7 +49,11 @@ class TrainingDetails(Wire):
 
 
 class JobProperties(Wire):
-    """`properties` of a job of any type."""
+    """`properties` of a job of any type; what is an object is decoded by those who read it.
+
+    Most jobs of a workspace are runs of the same few things, so their parts are the same bytes time
+    and again (see `parts.py`).
+    """
 
     job_type: str | None = None
     status: str | None = None
@@ -56,16 +63,16 @@ class JobProperties(Wire):
     compute_id: str | None = None
     component_id: str | None = None
     environment_id: str | None = None
-    tags: dict[str, Any] | None = None
-    properties: dict[str, Any] | None = None
-    settings: dict[str, Any] | None = None
-    resources: Resources | None = None
-    inputs: dict[str, InputWire | None] | None = None
-    outputs: dict[str, OutputWire | None] | None = None
-    jobs: dict[str, Any] | None = None
-    trial: Trial | None = None
-    task_details: TrainingDetails | None = None
-    fine_tuning_details: TrainingDetails | None = None
+    tags: msgspec.Raw = ABSENT
+    properties: msgspec.Raw = ABSENT
+    settings: msgspec.Raw = ABSENT
+    resources: msgspec.Raw = ABSENT
+    inputs: msgspec.Raw = ABSENT
+    outputs: msgspec.Raw = ABSENT
+    jobs: msgspec.Raw = ABSENT
+    trial: msgspec.Raw = ABSENT
+    task_details: msgspec.Raw = ABSENT
+    fine_tuning_details: msgspec.Raw = ABSENT
 
 
 class JobWire(Resource):

@@ -26,6 +26,7 @@ _MAX_COMMIT = 64
 _MOST_TEXT = 16_384
 _NONE: Marks = {}
 _NO_ORIGIN = GitOrigin()
+_NO_PARENTS = ("", "")
 
 
 def lowered(marks: Mapping[str, object] | None) -> Marks:
@@ -48,13 +49,25 @@ def git_origin(properties: Marks) -> GitOrigin:
     )
 
 
-def parent_of(name: str, given: object, properties: Marks, tags: Marks) -> str | None:
-    """The parent of a child job; a root job names itself or nothing."""
+def parents_in(marks: Marks) -> tuple[str, str]:
+    """The parent and the root that a run's marks name; empty where they name none."""
+    if not marks:
+        return _NO_PARENTS
+    parent, root = (text(marks.get(key)) for key in _PARENTS)
+    return (parent, root) if parent or root else _NO_PARENTS
+
+
+def parent_of(
+    name: str, given: object, properties: tuple[str, str], tags: tuple[str, str]
+) -> str | None:
+    """The parent of a child job; a root job names itself or nothing.
+
+    `properties` and `tags` are the parents that these name.
+    """
+    if not given and properties is _NO_PARENTS and tags is _NO_PARENTS:
+        return None
     own = name.lower()
-    named = [given] if given else []
-    named += [marks[key] for key in _PARENTS for marks in (properties, tags) if key in marks]
-    for value in named:
-        other = text(value)
+    for other in (text(given), properties[0], tags[0], properties[1], tags[1]):
         if other and other.lower() != own:
             return other
     return None
@@ -71,10 +84,8 @@ def is_breached(tags: Marks) -> bool:
     return value not in {"", "false", "none", "0"}
 
 
-def is_import(job_type: object, properties: Marks) -> bool:
+def is_import(properties: Marks) -> bool:
     """The job brings data in rather than training on it."""
-    if "import" in text(job_type).lower():
-        return True
     keys = "\n".join(properties)
     return "azureml.dataimport" in keys or "azureml.importdata" in keys
 
@@ -92,18 +103,10 @@ def materialization(properties: Marks) -> Materialization | None:
     )
 
 
-def feature_stores(
-    properties: Marks, inputs: Iterable[JobInput] = (), own: str = ""
-) -> tuple[str, ...]:
-    """Feature stores that a job or a model may refer to: names, or ids of workspaces other than
-    `own`, whatever these are; `*` for a retrieval specification that names none."""
+def stores_in(properties: Marks, own: str) -> tuple[str, ...]:
+    """Feature stores that the properties of a job or a model may refer to: names, or ids of
+    workspaces other than `own`, whatever these are; `*` for a retrieval specification of theirs."""
     found = _other_workspaces(properties, own)
-    for item in inputs:
-        asset = parse_asset(item.uri)
-        if asset is not None and asset.kind == "featuresets":
-            found.add(asset.workspace_id or "*")
-        if _RETRIEVAL in item.name.lower() or _RETRIEVAL in item.uri.lower():
-            found.add("*")
     keys = "\n".join(properties)
     if not found and "azureml.featurestore" not in keys and _RETRIEVAL not in keys:
         return ()
@@ -111,6 +114,18 @@ def feature_stores(
         if key in {"azureml.featurestorename", "azureml.featurestoreid"} and text(value):
             found.add(text(value))
         elif _RETRIEVAL in key:
+            found.add("*")
+    return tuple(sorted(found))
+
+
+def stores_of(inputs: Iterable[JobInput]) -> tuple[str, ...]:
+    """Feature stores that a job's inputs are of; `*` for a specification that names none."""
+    found: set[str] = set()
+    for item in inputs:
+        asset = parse_asset(item.uri)
+        if asset is not None and asset.kind == "featuresets":
+            found.add(asset.workspace_id or "*")
+        if _RETRIEVAL in item.name.lower() or _RETRIEVAL in item.uri.lower():
             found.add("*")
     return tuple(sorted(found))
 

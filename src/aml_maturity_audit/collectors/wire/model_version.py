@@ -57,9 +57,7 @@ def parse_version(
         created_at=created_at(item),
         created_by=created_by(item),
         latest=latest,
-        feature_stores=marks.feature_stores(
-            marks.lowered(said.properties), own=ref.workspace_id or ""
-        ),
+        feature_stores=marks.stores_in(marks.lowered(said.properties), own=ref.workspace_id or ""),
     )
 
 

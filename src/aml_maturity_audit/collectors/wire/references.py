@@ -1,7 +1,7 @@
 """References to computes, inputs and registries in the spellings that jobs use."""
 
-import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from aml_maturity_audit.collectors.wire.plain import enum_key, text
 from aml_maturity_audit.signals.ids import parse_asset
@@ -9,7 +9,6 @@ from aml_maturity_audit.signals.jobs import JobInput
 
 _MODEL_TYPES = frozenset({"mlflowmodel", "custommodel", "tritonmodel"})
 _LITERAL = "literal"
-_MAY_BE_REGISTRY = re.compile(r"/(?:registries|feeds)/", re.IGNORECASE)
 
 
 def compute_of(reference: object, workspace_id: str) -> str | None:
@@ -17,7 +16,11 @@ def compute_of(reference: object, workspace_id: str) -> str | None:
 
     Short names (`cpu-cluster`, `azureml:cpu-cluster`, `serverless`) are of the workspace.
     """
-    name = text(reference)
+    return _compute(text(reference), workspace_id)
+
+
+@lru_cache(maxsize=4096)  # the same few computes are named by job after job
+def _compute(name: str, workspace_id: str) -> str | None:
     if name.lower().startswith("azureml:"):
         name = name[len("azureml:") :]
     if not name or name.startswith(("/", "${{")) or "/" in name:
@@ -41,8 +44,5 @@ def data_input(name: str, kind: object, uri: object) -> JobInput | None:
 
 def registries_of(references: Iterable[str | None]) -> tuple[str, ...]:
     """The registries whose assets are among `references`, sorted."""
-    named = [reference for reference in references if reference]
-    if not _MAY_BE_REGISTRY.search("\n".join(named)):
-        return ()
-    found = [parse_asset(reference) for reference in named]
-    return tuple(sorted({asset.registry for asset in found if asset and asset.registry}))
+    found = {asset.registry for one in references if (asset := parse_asset(one)) is not None}
+    return tuple(sorted(registry for registry in found if registry))

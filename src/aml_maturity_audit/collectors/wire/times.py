@@ -33,7 +33,7 @@ def parse_zoned(value: object, zone: object) -> tuple[datetime | None, bool]:
 
 
 def _read(value: object) -> datetime | None:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
         return None
     try:
         parsed = datetime.fromisoformat(value.strip())
