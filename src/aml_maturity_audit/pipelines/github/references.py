@@ -47,6 +47,11 @@ def action_named(uses: str) -> Reference | None:
     return _elsewhere(uses)
 
 
+def stage_within(stage: str | None, job: str | None) -> str | None:
+    """How the jobs of a called workflow name the call: by the jobs on the way to it."""
+    return "/".join(part for part in (stage, job) if part) or None
+
+
 def _elsewhere(uses: str) -> Reference | None:
     found = _USES.fullmatch(uses.strip())
     if found is None or {".", ".."} & set(found["repository"].split("/")):

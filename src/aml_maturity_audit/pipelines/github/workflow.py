@@ -8,7 +8,7 @@ from aml_maturity_audit.pipelines.commands.names import applied, practices_of, s
 from aml_maturity_audit.pipelines.elsewhere import is_elsewhere
 from aml_maturity_audit.pipelines.gates import Gates
 from aml_maturity_audit.pipelines.github.inputs import arguments, declared_inputs, load
-from aml_maturity_audit.pipelines.github.references import workflow_named
+from aml_maturity_audit.pipelines.github.references import stage_within, workflow_named
 from aml_maturity_audit.pipelines.github.scope import Scope
 from aml_maturity_audit.pipelines.github.steps import StepReader, never_runs
 from aml_maturity_audit.pipelines.ledger import Ledger, Place
@@ -120,11 +120,6 @@ class WorkflowReader:
         found = practices_of(stem(path), place.around) | applied(path, given)
         signs = [Sign(practice, inferred=True) for practice in sorted(found)]
         self.ledger.show(signs, origin, f"uses: {name}", place)
-
-
-def stage_within(stage: str | None, job: str | None) -> str | None:
-    """How the jobs of a called workflow name the call: by the jobs on the way to it."""
-    return "/".join(part for part in (stage, job) if part) or None
 
 
 def _names(node: Node | None) -> list[str]:

@@ -1,5 +1,8 @@
-"""A workflow read from its repository: its file, then the local actions and reusable workflows that
-it uses, at the same ref. Files stay in memory only as long as it takes (design.md, section 1)."""
+"""A workflow read from its repository: its file, then the actions and reusable workflows it uses.
+
+Local ones are read at the same ref, those of other repositories at the ref that is named. Files
+stay in memory only as long as it takes (design.md, section 1).
+"""
 
 import asyncio
 

@@ -80,9 +80,14 @@ def _stage(name: str | None, jobs: list[tuple[Leaf, list[JobAnswer]]], flow: Flo
 
 
 def _job(leaf: Leaf, answers: list[JobAnswer], flow: Flow) -> Job:
-    """A job, the legs of its matrix as one: a step only some of them skipped is in doubt."""
+    """A job, the legs of its matrix as one: a step only some of them skipped is in doubt.
+
+    So is a call of what could not be read where one of its jobs did not run: which, is not known.
+    """
     names = {leaf.job.lower(), *(text(one.name).lower() for one in answers)}
     steps = tuple(_step(step, flow) for one in answers for step in one.steps or ())
+    if leaf.is_closed and not all(_has_run(one) for one in answers):
+        steps = (*steps, Step(frozenset(), ran=False))
     return Job(frozenset(names), any(_has_run(one) for one in answers), steps)
 
 
