@@ -2,10 +2,10 @@
 
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
 from aml_maturity_audit.sandbox.github.site import Place
-from aml_maturity_audit.sandbox.github.specs import JobSpec, RunSpec, StepSpec
+from aml_maturity_audit.sandbox.github.specs import AttemptSpec, JobSpec, RunSpec, StepSpec
 
 
-def jobs_of(place: Place, spec: RunSpec, run: Tree) -> list[Tree]:
+def jobs_of(place: Place, spec: RunSpec | AttemptSpec, run: Tree) -> list[Tree]:
     """The jobs of a run."""
     listed = spec.jobs or (JobSpec(job="build", conclusion=spec.conclusion),)
     return [_job(place, job, run, position) for position, job in enumerate(listed)]

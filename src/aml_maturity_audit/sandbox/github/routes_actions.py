@@ -63,6 +63,18 @@ def _jobs(ask: Ask) -> Answer:
     return refusals.missing() if jobs is None else paged(jobs, ask, "jobs")
 
 
+def _attempt(ask: Ask) -> Answer:
+    run, number = int(ask.parts["id"]), int(ask.parts["number"])
+    found = ask.repository.attempts.get((run, number))
+    last = numbered(ask.repository.runs, ask.parts["id"])
+    if found is None and last is not None and last["run_attempt"] == number:
+        found = last, ask.repository.jobs[run]
+    if found is None:
+        return refusals.missing()
+    body, jobs = found
+    return paged(jobs, ask, "jobs") if ask.call.path.endswith("/jobs") else Answer.json(body)
+
+
 def _variables(ask: Ask) -> Answer:
     name = ask.parts.get("environment", "").lower()
     known = ask.repository.variables.get(name)
@@ -76,6 +88,7 @@ ROUTES = (
     Route(r"actions/runs", _ACTIONS, _runs),
     Route(r"actions/runs/(?P<id>\d+)", _ACTIONS, _run),
     Route(r"actions/runs/(?P<id>\d+)/jobs", _ACTIONS, _jobs),
+    Route(r"actions/runs/(?P<id>\d+)/attempts/(?P<number>\d+)(?:/jobs)?", _ACTIONS, _attempt),
     Route(r"actions/variables", "variables: read", _variables),
     Route(r"environments/(?P<environment>[^/]+)/variables", "environments: read", _variables),
 )

@@ -72,7 +72,14 @@ async def _told(
 
 
 def _dated(run: PipelineRun, jobs: tuple[JobAnswer, ...]) -> PipelineRun:
+    """The run from its first job to its last: where only what failed was tried again, the jobs
+    of an earlier attempt are its own too."""
+    begun = [time for job in jobs if (time := parse_time(job.started_at)) is not None]
     ends = [time for job in jobs if (time := parse_time(job.completed_at)) is not None]
-    if not ends or run.finished_at is None:
+    if not ends or not begun or run.finished_at is None or run.started_at is None:
         return run
-    return msgspec.structs.replace(run, finished_at=min(run.finished_at, max(ends)))
+    return msgspec.structs.replace(
+        run,
+        started_at=min(run.started_at, *begun),
+        finished_at=min(run.finished_at, max(ends)),
+    )
