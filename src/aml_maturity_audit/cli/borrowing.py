@@ -32,7 +32,7 @@ def cloud_for(config: Config, *, sandbox: bool, estate: Path | None) -> Iterator
             environ,
             Auth.CLIENT_SECRET,
             organizations,
-            owners=tuple(served.github),
+            owners=served.owners,
             github_api=f"{running.url}/api/v3",
             at=running.cloud.world.now,
         )

@@ -16,6 +16,8 @@ class OwnerSpec(Record, frozen=True, kw_only=True):
 
     type: str = "Organization"
     web: str | None = None
+    named: bool = True
+    """Whether an audit of the estate names it; else only what workflows use of it is read."""
     repositories: object = None
 
 
