@@ -186,3 +186,5 @@ def test_a_shared_workflow_is_read_though_nobody_named_its_repository(audit: Aud
         },
     }
     assert not [one for one in audit.snapshot.projects if one.project.name.startswith(shared)]
+    told = audit.criterion("marketing", "release-is-managed-by-cicd").evidence[0].source
+    assert told == f"github.com/{workflow}:22"
