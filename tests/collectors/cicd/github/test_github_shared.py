@@ -2,6 +2,7 @@
 
 import pytest
 
+from aml_maturity_audit.collectors.cicd.github import reading, shared
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PIPELINES, SERVICE_CONNECTIONS
 
 REST = "                if: github.ref == 'refs/heads/main'\n"
@@ -165,3 +166,22 @@ def test_a_token_that_does_not_see_it_leaves_it_open(start):
 
     content = release(start(narrow), token="ghp_narrow").content
     assert content.unread == ("platform/shared/.github/workflows/deploy.yml@v2",)
+
+
+@pytest.mark.parametrize(
+    ("module", "bound"),
+    [(reading, "MOST_ROUNDS"), (reading, "MOST_FILES"), (shared, "MOST_FILES")],
+)
+def test_beyond_a_bound_it_is_open(start, monkeypatch, module, bound):
+    monkeypatch.setattr(module, bound, 1)
+    content = release(start(calling())).content
+    assert content.unread
+    assert not any("smoke.sh" in one.file for one in content.practices.get("tests_deployment", ()))
+
+
+def test_too_large_a_file_is_open(start):
+    big = "#" + "x" * 1_000_001
+    shop = start(calling())
+    shop.sandbox.faults.add("/contents/smoke/smoke.sh", status=200, body=big)
+    content = release(shop).content
+    assert content.unread == ("platform/shared/smoke/smoke.sh@v2",)
