@@ -51,7 +51,8 @@ def is_elsewhere(key: str) -> bool:
 
 def shown(key: str) -> str:
     """A key as it is written in sentences and evidence."""
-    return key.removeprefix(MARK).replace(ACTION_FOLDER, "(action)")
+    name = key.removeprefix(MARK).replace(ACTION_FOLDER, "(action)")
+    return f"{name}HEAD" if is_elsewhere(key) and name.endswith("@") else name
 
 
 @dataclass(frozen=True)
