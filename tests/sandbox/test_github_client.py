@@ -95,6 +95,9 @@ def test_the_attempts_of_a_run(sandbox: Sandbox) -> None:
     assert again.created_at == first.run_started_at < first.updated_at < last.run_started_at
     jobs = kit.rest.actions.list_jobs_for_workflow_run_attempt(*SHOP, again.id, 1)
     assert [job.run_attempt for job in jobs.parsed_data.jobs] == [1]
+    every = kit.rest.actions.list_jobs_for_workflow_run(*SHOP, again.id, filter_="all")
+    assert [job.run_attempt for job in every.parsed_data.jobs] == [2, 1]
+    assert len({job.id for job in every.parsed_data.jobs}) == 2
     with pytest.raises(RequestFailed):
         kit.rest.actions.get_workflow_run_attempt(*SHOP, again.id, 3)
 

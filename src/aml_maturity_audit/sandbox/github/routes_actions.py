@@ -59,8 +59,22 @@ def _run(ask: Ask) -> Answer:
 
 
 def _jobs(ask: Ask) -> Answer:
-    jobs = ask.repository.jobs.get(int(ask.parts["id"]))
-    return refusals.missing() if jobs is None else paged(jobs, ask, "jobs")
+    """Of the last attempt; with `filter=all` of those before, too."""
+    run = int(ask.parts["id"])
+    jobs = ask.repository.jobs.get(run)
+    if jobs is None:
+        return refusals.missing()
+    before = [
+        job
+        for (id_, _), (_, listed) in sorted(ask.repository.attempts.items(), key=_by_attempt)
+        if id_ == run and ask.asked("filter") == "all"
+        for job in listed
+    ]
+    return paged([*jobs, *before], ask, "jobs")
+
+
+def _by_attempt(item: tuple[tuple[int, int], object]) -> tuple[int, int]:
+    return item[0]
 
 
 def _attempt(ask: Ask) -> Answer:

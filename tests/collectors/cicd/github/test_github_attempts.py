@@ -44,18 +44,26 @@ def test_the_attempts_before_one_that_still_runs_are_told(start):
     assert reading.gaps == ()
 
 
-def test_a_run_where_only_what_failed_was_tried_again_begins_with_its_first_job(start):
-    """GitHub tells the jobs that were not tried again with the times that they had."""
+def test_a_run_where_only_what_failed_was_tried_again_keeps_the_jobs_that_were_not(start):
+    """GitHub may tell of the last attempt only the jobs that were tried again."""
+    release = "{job: Release to production, steps: [Run azure/login@v2, Deploy]}"
+    failed = "{job: Release to production, conclusion: failure}"
+    tests = "{job: test, steps: [Run pytest tests]}"
 
-    def carried(text: str) -> str:
-        body = "body: {started_at: '2027-02-24T11:50:00Z', completed_at: '2027-02-24T11:55:00Z'}"
-        old = "{job: test, steps: [Run pytest tests]}"
-        text = tried()(text)
-        return text.replace(old, f"{{job: test, steps: [Run pytest tests], {body}}}")
+    def again(text: str) -> str:
+        first = f"{{at: -5d, took: 10m, conclusion: failure, jobs: [{tests}, {failed}]}}"
+        run = (
+            "- {at: -4d, took: 10m, conclusion: success, attempt: 2, by: mei, againBy: kofi,"
+            f" jobs: [{release}], earlier: [{first}]}}"
+        )
+        return text.replace(AGAIN, run)
 
-    last = start(carried).reading(PIPELINE_RUNS).value[2]
-    assert last.started_at.isoformat() == "2027-02-24T11:50:00+00:00"
-    assert last.finished_at.isoformat() == "2027-02-25T12:00:00+00:00"
+    reading = start(again).reading(PIPELINE_RUNS)
+    last, first = reading.value[2:]
+    assert (last.skipped, first.result) == ((), "failed")
+    assert last.ran is not None and {"test", "release"} <= set(last.ran)
+    assert last.started_at == first.started_at
+    assert reading.gaps == ()
 
 
 @pytest.mark.parametrize("fault", [{"status": 500}, {"status": 404}, {"body": "[1, 2"}])
