@@ -104,6 +104,16 @@ jobs:
     assert {one.workspace for one in content.mentions} == {"other", "mlw-churn"}
 
 
+def test_a_matrix_that_is_cut_is_said():
+    values = ", ".join(f"mlw-{n}" for n in range(25))
+    source = CALL.replace("    with:", f"    strategy: {{matrix: {{w: [{values}]}}}}\n    with:")
+    content = read(source.replace("workspace: mlw-churn", "workspace: '${{ matrix.w }}'"), {
+        SHARED: DEPLOY, SHARED.replace("deploy", "smoke"): "on: workflow_call",
+    })  # fmt: skip
+    assert len(content.mentions) == 24
+    assert "first 24 values" in content.unresolved[0]
+
+
 def test_what_one_call_skips_another_may_not():
     source = CALL + CALL.partition("jobs:\n")[2].replace("release:", "again:").replace("churn", "b")
     workflow = """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from aml_maturity_audit.pipelines.commands.meaning import Sign
 from aml_maturity_audit.pipelines.commands.names import applied, practices_of, stem
-from aml_maturity_audit.pipelines.elsewhere import is_elsewhere
+from aml_maturity_audit.pipelines.elsewhere import is_elsewhere, shown
 from aml_maturity_audit.pipelines.gates import Gates
 from aml_maturity_audit.pipelines.github.inputs import arguments, declared_inputs, load
 from aml_maturity_audit.pipelines.github.references import stage_within, workflow_named
@@ -22,7 +22,7 @@ from aml_maturity_audit.pipelines.yaml_tree import (
     Table,
 )
 
-_MOST_COMBINATIONS = 12
+_MOST_COMBINATIONS = 24
 _EVEN_AFTER = ("always()", "cancelled()", "failure()")
 
 
@@ -162,6 +162,10 @@ def _combinations(job: Table, scope: Scope) -> Iterator[Scope]:
                 found.append({entry.key.casefold(): item.text})
             elif isinstance(item, Table) and entry.key == "include":
                 found.append(_scalars(item))
+    if len(found) > _MOST_COMBINATIONS:
+        scope.world.ledger.say(
+            f"of the matrix in {shown(scope.file)} the first {_MOST_COMBINATIONS} values were read"
+        )
     for values in found[:_MOST_COMBINATIONS] or [{}]:
         yield replace(scope, matrix=values)
 
