@@ -2,7 +2,7 @@
 
 import pytest
 
-from aml_maturity_audit.signals.cicd import PIPELINE_RUNS
+from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PIPELINES
 from aml_maturity_audit.signals.reading import Observed
 from aml_maturity_audit.signals.snapshot import Snapshot
 from estate.auditing import Audit, judged, read
@@ -157,4 +157,34 @@ def test_a_run_by_hand_that_skipped_the_release_is_no_release(audit: Audit) -> N
     )
     assert isinstance(runs, Observed)
     by_hand = [run for run in runs.value if run.reason == "manual"]
-    assert [("deploy" in run.skipped, run.result) for run in by_hand] == [(True, "succeeded")]
+    assert [(run.skipped, run.result) for run in by_hand] == [(("production",), "succeeded")]
+
+
+def test_a_shared_workflow_is_read_though_nobody_named_its_repository(audit: Audit) -> None:
+    """docs/default-estate.md: the release is a workflow of contoso-platform/mlops-workflows."""
+    (released,) = [
+        pipeline
+        for project in audit.snapshot.projects
+        if project.project.name == "contoso-marketing/uplift"
+        for pipeline in project.readings.get(PIPELINES).value
+        if pipeline.name == "Release"
+    ]
+    assert released.content is not None
+    assert (released.content.unresolved, released.content.unread) == ((), ())
+    shared = "contoso-platform/mlops-workflows"
+    found = {
+        practice: {(one.file, one.stage) for one in released.content.practices[practice]}
+        for practice in ("deploys_model", "shifts_traffic", "tests_deployment")
+    }
+    workflow = f"{shared}/.github/workflows/online-endpoint.yml@v3"
+    assert found == {
+        "deploys_model": {(workflow, "staging"), (workflow, "production")},
+        "shifts_traffic": {(workflow, "staging")},
+        "tests_deployment": {
+            (f"{shared}/invoke/invoke.sh@v3", "staging"),
+            (f"{shared}/invoke/invoke.sh@v3", "production"),
+        },
+    }
+    assert not [one for one in audit.snapshot.projects if one.project.name.startswith(shared)]
+    told = audit.criterion("marketing", "release-is-managed-by-cicd").evidence[0].source
+    assert told == f"github.com/{workflow}:22"

@@ -1,5 +1,6 @@
 """GitHub as githubkit reads it: every answer decodes as the library's own models have it."""
 
+import base64
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,6 +81,53 @@ def test_what_hangs_on_a_run(sandbox: Sandbox) -> None:
     statuses = kit.rest.repos.list_deployment_statuses(*SHOP, deployment.id).parsed_data
     assert [status.state for status in statuses] == ["success", "in_progress"]
     assert f"/actions/runs/{runs[1].id}/job/" in statuses[0].log_url
+
+
+def test_the_attempts_of_a_run(sandbox: Sandbox) -> None:
+    kit = client(sandbox)
+    runs = kit.rest.actions.list_workflow_runs_for_repo(*SHOP).parsed_data.workflow_runs
+    (again,) = [run for run in runs if run.run_attempt == 2]
+    assert again.previous_attempt_url.endswith(f"/actions/runs/{again.id}/attempts/1")
+    first = kit.rest.actions.get_workflow_run_attempt(*SHOP, again.id, 1).parsed_data
+    last = kit.rest.actions.get_workflow_run_attempt(*SHOP, again.id, 2).parsed_data
+    assert [first.run_attempt, last.run_attempt] == [1, 2]
+    assert [first.triggering_actor.login, last.triggering_actor.login] == ["mei", "kofi"]
+    assert again.created_at == first.run_started_at < first.updated_at < last.run_started_at
+    jobs = kit.rest.actions.list_jobs_for_workflow_run_attempt(*SHOP, again.id, 1)
+    assert [job.run_attempt for job in jobs.parsed_data.jobs] == [1]
+    every = kit.rest.actions.list_jobs_for_workflow_run(*SHOP, again.id, filter_="all")
+    assert [job.run_attempt for job in every.parsed_data.jobs] == [2, 1]
+    assert len({job.id for job in every.parsed_data.jobs}) == 2
+    with pytest.raises(RequestFailed):
+        kit.rest.actions.get_workflow_run_attempt(*SHOP, again.id, 3)
+
+
+@pytest.mark.parametrize(
+    ("ref", "tells"),
+    [
+        ("main", "smoke"),
+        ("v2", "smoke"),
+        ("refs/tags/v1", "pytest"),
+        ("9d8c7b6a5f4e3d2c1b0a99887766554433221100", "smoke"),
+        ("3b0c1d2e4f5061728394a5b6c7d8e9f001122334", "smoke"),
+    ],
+)
+def test_files_at_a_branch_a_tag_and_a_commit(sandbox: Sandbox, ref: str, tells: str) -> None:
+    kit = client(sandbox)
+    file = kit.rest.repos.get_content("platform", "shared", ".github/workflows/deploy.yml", ref=ref)
+    assert tells in base64.b64decode(file.parsed_data.content).decode()
+
+
+def test_files_of_a_repository_that_a_token_does_not_see(sandbox: Sandbox) -> None:
+    for token, path, ref in (
+        ("ghp_narrow", "smoke/action.yaml", "v2"),
+        ("ghp_sandbox", "smoke/action.yaml", "v1"),
+        ("ghp_sandbox", "smoke/action.yaml", "v9"),
+    ):
+        kit = client(sandbox, token)
+        with pytest.raises(RequestFailed) as refused:
+            kit.rest.repos.get_content("platform", "shared", path, ref=ref)
+        assert refused.value.response.status_code == 404
 
 
 def test_runs_of_a_time_and_an_event(sandbox: Sandbox) -> None:

@@ -15,7 +15,8 @@ URL = "https://127.0.0.1:1"
 ODD = st.text(max_size=8)
 PARTS = st.sampled_from(
     [
-        "actions/runs", "actions/runs/1/jobs", "actions/workflows", "actions/workflows/1/runs",
+        "actions/runs", "actions/runs/1/jobs", "actions/runs/1/attempts/1",
+        "actions/runs/1/attempts/1/jobs", "actions/workflows", "actions/workflows/1/runs",
         "actions/variables", "branches/main", "branches/main/protection", "commits",
         "commits/ab/check-runs", "contents/README.md", "deployments", "deployments/1/statuses",
         "environments", "environments/production/variables", "git/trees/main", "pulls",

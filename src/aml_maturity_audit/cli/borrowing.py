@@ -50,7 +50,7 @@ def cloud_for(config: Config, *, sandbox: bool, estate: Path | None) -> Iterator
             Auth.CLIENT_SECRET,
             organizations,
             projects=projects_of(served),
-            owners=tuple(served.github),
+            owners=served.owners,
             github_api=f"{running.url}/api/v3",
             at=running.cloud.world.now,
         )

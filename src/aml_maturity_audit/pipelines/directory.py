@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from aml_maturity_audit.pipelines.elsewhere import is_elsewhere
 from aml_maturity_audit.pipelines.kinds import included_in
 from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from aml_maturity_audit.pipelines.reader import read_pipeline
@@ -35,7 +36,7 @@ def read_directory(root: Path, path: Path) -> PipelineContent:
     included = name in _included(root)
     content = read_pipeline(name, files, is_root=False if included else None)
     while len(files) < MAX_FILES and _weight(files) < MAX_TOTAL_BYTES:
-        new = [wanted for wanted in content.wants if wanted not in files]
+        new = [name for name in content.wants if name not in files and not is_elsewhere(name)]
         if not new:
             break
         files.update({wanted: read_file(root, wanted) for wanted in new[: MAX_FILES - len(files)]})

@@ -13,7 +13,11 @@ class _HasFields(Protocol):
 
 @dataclass
 class Gates:
-    """The graph of stages and jobs; a stage is the key (None, name)."""
+    """The graph of stages and jobs; a stage is the key (None, name).
+
+    A workflow's job that calls another workflow is the stage of the jobs in that, and `a/b` the
+    stage of those that its job b calls.
+    """
 
     dead: set[Key] = field(default_factory=set)
     gated: set[Key] = field(default_factory=set)
@@ -25,6 +29,10 @@ class Gates:
     def stage(self, name: str, depends: Iterable[str]) -> None:
         """A stage and the stages it waits for."""
         self.waits[(None, name)] = [(None, other) for other in depends]
+
+    def begin(self, stage: str | None) -> None:
+        """A stage that is read anew, as of another call: what was skipped in it is not now."""
+        self.dead = {key for key in self.dead if key[0] != stage}
 
     def job(self, stage: str | None, name: str | None, depends: Iterable[str]) -> None:
         """A job and the jobs of its stage it waits for."""
@@ -38,11 +46,13 @@ class Gates:
 
     def closed(self) -> set[Key]:
         """Every job that runs only after an approval, or in an environment."""
-        approving = {stage for stage, _ in self.validating if stage}
+        approving = {way for stage, _ in self.validating if stage for way in _ways(stage)}
         behind = {key for key in self.waits if self._waits_for_approval(key, approving, set())}
-        stages = {name for stage, name in behind if stage is None}
+        stages = {"/".join(part for part in key if part) for key in behind}
         return self.gated | {
-            key for key in self.waits if key in behind or (key[0] and key[0] in stages)
+            key
+            for key in self.waits
+            if key in behind or (key[0] and not stages.isdisjoint(_ways(key[0])))
         }
 
     def _waits_for_approval(self, key: Key, approving: set[str], seen: set[Key]) -> bool:
@@ -56,3 +66,9 @@ class Gates:
                 return True
             stack += self.waits.get(other, ())
         return False
+
+
+def _ways(stage: str) -> set[str]:
+    """A stage and the stages around it."""
+    parts = stage.split("/")
+    return {"/".join(parts[: at + 1]) for at in range(len(parts))}

@@ -6,6 +6,7 @@ import msgspec
 
 from aml_maturity_audit.pipelines.azure_pipelines.read import read_azure_pipeline
 from aml_maturity_audit.pipelines.by_lines import mended, read_by_lines
+from aml_maturity_audit.pipelines.elsewhere import shown
 from aml_maturity_audit.pipelines.github.read import read_github
 from aml_maturity_audit.pipelines.kinds import (
     AZURE,
@@ -33,13 +34,14 @@ def read_pipeline(
 
     `path` and the keys of `files` are relative to the repository's root. What it includes or runs
     and was not handed in stands in `wants`: fetch it, or hand in `Unreadable("not found")`, and
-    call again until nothing new is wanted. `kind` overrides what the file looks like; `variables`
-    are literal ones from outside the file; `is_root` says that it is started by itself, or never
-    is, where the caller knows. Never raises for what a file holds.
+    call again until nothing new is wanted; of another repository are those with `//` before them
+    (`elsewhere`). `kind` overrides what the file looks like; `variables` are literal ones from
+    outside the file; `is_root` says that it is started by itself, or never is, where the caller
+    knows. Never raises for what a file holds.
     """
     repository = Repository(files)
     content = _read(path, repository, kind=kind, variables=variables, is_root=is_root)
-    return msgspec.structs.replace(content, unread=tuple(repository.unread))
+    return msgspec.structs.replace(content, unread=tuple(map(shown, repository.unread)))
 
 
 def _read(

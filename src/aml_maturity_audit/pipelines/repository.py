@@ -1,9 +1,13 @@
-"""The files of a repository as far as they were handed in, and what is still wanted."""
+"""The files of a repository as far as they were handed in, and what is still wanted.
+
+Files of other repositories that it uses are among them, by the keys of `elsewhere`.
+"""
 
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from aml_maturity_audit.pipelines.elsewhere import shown
 from aml_maturity_audit.pipelines.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from aml_maturity_audit.pipelines.yaml_tree import NotYaml, Table, parse_yaml
 
@@ -99,7 +103,7 @@ def _table(path: str, source: str | Unreadable) -> Table | Unreadable:
     if isinstance(source, Unreadable):
         return source
     try:
-        root, _ = parse_yaml(path, source)
+        root, _ = parse_yaml(shown(path), source)
     except NotYaml as error:
         return Unreadable(f"it is not YAML: {error}")
     return root if isinstance(root, Table) else Unreadable("it is no mapping")

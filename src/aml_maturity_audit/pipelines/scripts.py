@@ -10,6 +10,7 @@ from aml_maturity_audit.pipelines.commands.interpret import interpret
 from aml_maturity_audit.pipelines.commands.meaning import Meaning, Sign, Use
 from aml_maturity_audit.pipelines.commands.names import trains_by_purpose
 from aml_maturity_audit.pipelines.commands.python_code import read_python
+from aml_maturity_audit.pipelines.elsewhere import AT_HOME, Places, is_elsewhere, shown
 from aml_maturity_audit.pipelines.job_files import read_job_file
 from aml_maturity_audit.pipelines.ledger import Ledger, Place
 from aml_maturity_audit.pipelines.limits import MAX_COMMANDS
@@ -37,6 +38,8 @@ class Script:
     """Variables that are one of several literals, by lower-case name."""
     within: frozenset[tuple[str, str]] = frozenset()
     """Targets of makefiles and scripts of packages that led here, with their files."""
+    places: Places = AT_HOME
+    """Which repositories its paths belong to."""
 
     def inner(self, text: Text, dialect: str) -> "Script":
         """A script that this one runs, at the same place."""
@@ -93,26 +96,33 @@ class ScriptReader:
         if use.kind in KINDS:
             self._recipe(use, script, origin, line)
             return
-        path, text = self._open(use.path, script.folder)
+        path, text = self._open(use.path, script)
         if path in self.repository.unread:  # its name proves nothing while it may be looked into
-            self.ledger.say(f"{path} could not be read ({origin.file}:{origin.line})")
+            self.ledger.say(f"{shown(path)} could not be read ({origin.file}:{origin.line})")
             return
+        if text is None and is_elsewhere(path):
+            self.ledger.say(f"{shown(path)} was not read ({origin.file}:{origin.line})")
         if use.kind == "job":
             self._job(use, (path, text), script, origin, line)
         elif text is None:
             self.ledger.show(use.fallback, origin, line, script.place)
         else:
             given = {str(index): value for index, value in enumerate(use.arguments, 1)}
-            inner = script.inner(Text.running(text, Origin(path, 1)), use.dialect)
+            inner = script.inner(Text.running(text, Origin(shown(path), 1)), use.dialect)
             self.read(replace(inner, variables={**script.variables, **given}))
             if acts(text, use.dialect):
-                unseen = [sign for sign in use.fallback if not self.ledger.has(sign, path)]
+                unseen = [sign for sign in use.fallback if not self.ledger.has(sign, shown(path))]
                 self.ledger.show(unseen, origin, line, script.place)
 
     def _recipe(self, use: Use, script: Script, origin: Origin, line: str) -> None:
         """What stands behind a target of a makefile, or a script of a package."""
         found = candidates(use.path, script.folder) if script.folder is not None else []
-        path = found[0] if found else ""
+        path = script.places.key(found[0]) if found else ""
+        if path is None or is_elsewhere(path):
+            where = f"{origin.file}:{origin.line}"
+            self.ledger.say(f"{shown(path or found[0])} was not read ({where})")
+            self.ledger.show(use.fallback, origin, line, script.place)
+            return
         target = (use.arguments[0] if use.arguments else "") or ""
         text = self.recipes.find(use.kind, path, target) if path else None
         if path in self.repository.unread:
@@ -140,14 +150,18 @@ class ScriptReader:
         text = self.repository.text(path)
         return text if isinstance(text, str) else None
 
-    def _open(self, path: str, folder: str | None) -> tuple[str, str | None]:
+    def _open(self, path: str, script: Script) -> tuple[str, str | None]:
         """The first candidate that was handed in, or None where none can be read."""
-        for candidate in candidates(path, folder):
-            text = self.repository.text(candidate)
-            if text is None or candidate in self.repository.unread:
+        for candidate in candidates(path, script.folder):
+            key = script.places.key(candidate)
+            if key is None:  # of a repository that only the run knows, and so not read
+                self.repository.unread.setdefault(candidate)
                 return candidate, None
+            text = self.repository.text(key)
+            if text is None or key in self.repository.unread:
+                return key, None
             if isinstance(text, str):
-                return candidate, text
+                return key, text
         return path, None
 
     def _job(
@@ -157,7 +171,7 @@ class ScriptReader:
         if text is None:
             self.ledger.show(use.fallback, origin, line, script.place)
             return
-        job = read_job_file(path, text)
+        job = read_job_file(shown(path), text)
         around = script.place.around
         signs = [sign for sign in use.fallback if sign.practice != "trains_model"]
         if len(signs) < len(use.fallback) and trains_by_purpose([*job.names, path], around):

@@ -27,7 +27,8 @@ class PracticeEvidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     """One place in a pipeline file that shows a practice."""
 
     file: str
-    """Path of the file, from the root of its repository."""
+    """Path of the file, from the root of its repository; of another repository
+    `owner/name/path@ref`."""
     line: int
     """Line in that file, from 1; 0 where the source has no lines (a classic definition)."""
     text: str
@@ -81,7 +82,8 @@ class PipelineContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     unresolved: tuple[str, ...] = ()
     """Sentences: what could not be resolved, where (a foreign template, a variable group …)."""
     unread: tuple[str, ...] = ()
-    """Files in the same repository that it includes or runs, that are there and could not be read:
-    they may hold anything."""
+    """Files that it includes or runs, that are there, or may be, and could not be read: they may
+    hold anything. Of another repository as `owner/name/path@ref`."""
     wants: tuple[str, ...] = ()
-    """Paths in the same repository that it includes or runs and that were not handed in."""
+    """Paths that it includes or runs and that were not handed in: in the same repository, or, as
+    `//owner/name/path@ref`, in another."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aml_maturity_audit.azure.github.guard import GitHubGuard
+from aml_maturity_audit.azure.github.guard import MOST_ADMITTED, GitHubGuard
 from aml_maturity_audit.azure.github.names import Owner, Server
 from aml_maturity_audit.azure.problems import GuardRefused
 
@@ -61,3 +61,39 @@ def test_a_server_of_ones_own_is_asked_below_its_api_only():
     for path in ("/repos/a/b", "/api/v3x/repos/a/b", "/api/v3"):
         with pytest.raises(GuardRefused):
             ENTERPRISE.check("GET", f"https://git.corp.example{path}")
+
+
+def test_of_a_repository_that_a_workflow_uses_files_pass_and_nothing_else():
+    guard = GitHubGuard(Server(), [Owner("contoso", ("shop",))])
+    file = f"{API}/repos/Platform/shared/contents/.github/workflows/deploy.yml?ref=v2"
+    with pytest.raises(GuardRefused):
+        guard.check("GET", file)
+    guard.admit("platform/Shared")
+    guard.check("GET", file)
+    for method, path in (
+        ("HEAD", "/repos/platform/shared/contents/a.yml"),
+        ("PUT", "/repos/platform/shared/contents/a.yml"),
+        ("GET", "/repos/platform/shared/contents"),
+        ("GET", "/repos/platform/shared/contents/../actions/secrets"),
+        ("GET", "/repos/platform/shared"),
+        ("GET", "/repos/platform/shared/actions/runs"),
+        ("GET", "/repos/platform/shared-too/contents/a.yml"),
+        ("GET", "/repos/platform/shared/installation"),
+    ):
+        with pytest.raises(GuardRefused):
+            guard.check(method, API + path)
+
+
+@pytest.mark.parametrize("name", ["platform", "../shared", "a/..", "a/b/c", "a b/c", "", "a/b?x"])
+def test_what_is_no_repository_is_not_admitted(name):
+    with pytest.raises(GuardRefused):
+        GUARD.admit(name)
+
+
+def test_not_any_number_is_admitted():
+    guard = GitHubGuard(Server(), [])
+    for number in range(MOST_ADMITTED):
+        guard.admit(f"platform/{number}")
+    guard.admit("platform/0")
+    with pytest.raises(GuardRefused):
+        guard.admit("platform/more")

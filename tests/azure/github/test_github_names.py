@@ -12,6 +12,12 @@ from aml_maturity_audit.errors import UsageError
         (None, "https://api.github.com", "https://github.com"),
         ("https://github.com/", "https://api.github.com", "https://github.com"),
         ("https://api.contoso.ghe.com", "https://api.contoso.ghe.com", "https://contoso.ghe.com"),
+        ("https://contoso.ghe.com/", "https://api.contoso.ghe.com", "https://contoso.ghe.com"),
+        (
+            "https://contoso.ghe.com/api/v3",
+            "https://api.contoso.ghe.com",
+            "https://contoso.ghe.com",
+        ),
         ("https://git.corp.example", "https://git.corp.example/api/v3", "https://git.corp.example"),
         (
             "https://git.corp.example:8443/api/v3/",

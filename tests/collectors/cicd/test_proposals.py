@@ -32,3 +32,17 @@ def test_what_was_named_or_seen_is_not_proposed():
 
 def test_what_is_no_remote_repository_is_not_proposed():
     assert proposals({"": 1, "/home/ada/churn": 2}, named=[]) == ()
+
+
+def test_what_lies_beside_what_was_named_on_a_server_of_ones_own_is_proposed():
+    origins = {
+        "https://git.corp.example/contoso/shop.git": 2,
+        "git@git.corp.example:contoso/churn.git": 3,
+        "https://git.corp.example/labs/x": 1,
+    }
+    named = ["https://git.corp.example/contoso/shop", "https://git.corp.example/labs"]
+    (found,) = proposals(origins, named, seen=["git.corp.example/contoso/shop"])
+    assert found.resource == "git.corp.example/contoso/churn"
+    assert found.text.startswith("3 jobs come from git.corp.example/contoso/churn")
+    assert "--github-api-url https://git.corp.example/api/v3" in found.text
+    assert proposals(origins, ["https://git.corp.example/"]) == ()

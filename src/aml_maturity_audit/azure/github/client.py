@@ -63,6 +63,18 @@ class GitHub:
         found, _ = await self._session.ask(question, bytes, accept=RAW)
         return found
 
+    async def file_elsewhere(
+        self, repository: str, path: str, ref: str, *, permission: str, source: str
+    ) -> bytes:
+        """A file of a repository that nobody named and that a workflow uses; without a `ref` at
+        its default branch. Raises Problem."""
+        self._guard.admit(repository)
+        params = {"ref": ref} if ref else {}
+        route = f"/repos/{repository}/contents/{path}"
+        return await self.file(
+            Route(path=route, permission=permission, source=source, params=params)
+        )
+
     async def listing(
         self,
         route: Route,

@@ -1,8 +1,8 @@
 """The guard of GitHub: one API, the owners and repositories that were named, only reads.
 
 A token may open many repositories, so it goes to one host and asks for nothing there that the user
-did not name: no repository met in a git origin, in a workflow or in an answer. Source: design.md,
-section 5.
+did not name: no repository met in a git origin or in an answer. Of a repository that a workflow
+uses files may be asked for, and nothing else. Source: design.md, section 5; issue "GitHub".
 """
 
 import re
@@ -15,6 +15,9 @@ from aml_maturity_audit.azure.github.names import Owner, Server
 from aml_maturity_audit.azure.guard import READS, origin_of, parsed
 from aml_maturity_audit.azure.problems import GuardRefused
 
+MOST_ADMITTED = 500
+"""Repositories that workflows use."""
+_REPOSITORY = re.compile(r"(?!\.{1,2}/)[a-z0-9._-]{1,100}/(?!\.{1,2}$)[a-z0-9._-]{1,100}")
 _INSTALLATION_TOKEN = re.compile(r"/app/installations/\d{1,20}/access_tokens")
 
 
@@ -26,6 +29,19 @@ class GitHubGuard:
         self._origin = origin_of(api)
         self._base = api.path.rstrip("/").lower()
         self._owners = {one.name.lower(): one for one in owners}
+        self._admitted: set[str] = set()
+
+    def admit(self, repository: str) -> None:
+        """Let files of a repository be read, as a workflow that is read uses it.
+
+        Raises GuardRefused where it is no name of one, or where too many are.
+        """
+        name = repository.lower()
+        if not _REPOSITORY.fullmatch(name):
+            raise GuardRefused(f"{repository[:200]} is no repository; it was not asked for.")
+        if name not in self._admitted and len(self._admitted) >= MOST_ADMITTED:
+            raise GuardRefused(f"{repository} was not asked for: too many are used by workflows.")
+        self._admitted.add(name)
 
     def check(self, method: str, url: str) -> None:
         """Raises GuardRefused unless this is a read of something named, at the named API."""
@@ -43,7 +59,8 @@ class GitHubGuard:
             return
         if method not in READS:
             raise GuardRefused(f"{method} is no read; {address.path} was not asked for.")
-        if not self._is_named(rest.strip("/").split("/")):
+        parts = rest.strip("/").split("/")
+        if not self._is_named(parts) and not self._is_used(method, parts):
             raise GuardRefused(f"{address.path} is of nothing that was named; not asked for.")
 
     def _is_named(self, parts: list[str]) -> bool:
@@ -59,3 +76,9 @@ class GitHubGuard:
         if kind != "repos" or len(parts) < 3:
             return False
         return owner.whole or parts[2] in {one.lower() for one in owner.repositories}
+
+    def _is_used(self, method: str, parts: list[str]) -> bool:
+        """Whether it is a file of a repository that a workflow uses."""
+        if method != "GET" or len(parts) < 5 or (parts[0], parts[3]) != ("repos", "contents"):
+            return False
+        return "/".join(parts[1:3]) in self._admitted

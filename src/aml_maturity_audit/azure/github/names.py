@@ -17,7 +17,8 @@ PUBLIC_API = "https://api.github.com"
 PUBLIC_WEB = "https://github.com"
 _NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 _SERVER_PATH = "/api/v3"
-_HOSTED = re.compile(r"^api\.(?P<host>[a-z0-9-]+\.ghe\.com)$")
+_HOSTED = re.compile(r"^(?:api\.)?(?P<host>[a-z0-9-]+\.ghe\.com)$")
+"""With data residency: the API is beside the address for people."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def server(url: str | None = None) -> Server:
     if host in {"api.github.com", "github.com", "www.github.com"}:
         return Server()
     if hosted := _HOSTED.match(host):
-        return Server(origin, f"https://{hosted['host']}")
+        return Server(f"https://api.{hosted['host']}", f"https://{hosted['host']}")
     path = address.path.rstrip("/") or _SERVER_PATH
     return Server(f"{origin}{path}", f"{origin}{path.removesuffix(_SERVER_PATH)}")
 

@@ -4,7 +4,7 @@ Source: issue "Azure DevOps", Session; design.md, section 5.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from aml_maturity_audit.signals.origins import canonical
 from aml_maturity_audit.signals.snapshot import RunWarning
@@ -22,37 +22,52 @@ def proposals(
     `named` are the addresses of what the user named, organizations or repositories; `seen` are
     the canonical origins of the repositories found there.
     """
-    known = {source for url in named if (source := _source_of_name(url))}
-    known |= {source_of(origin) for origin in seen} - {""}
+    told = list(named)
+    hosts = {_host_and_path(url)[0] for url in told} - {_AZURE, _GITHUB}
+    known = {source for url in told if (source := _source_of_name(url, hosts))}
+    known |= {source_of(origin, hosts) for origin in seen} - {""}
     jobs: Counter[str] = Counter()
     for origin, count in origins.items():
-        source = source_of(canonical(origin) or origin)
-        if source and not any(source == one or source.startswith(f"{one}/") for one in known):
+        full = (canonical(origin) or origin).lower()
+        source = source_of(full, hosts)
+        if source and not any(_lies_in(full, one) for one in known):
             jobs[source] += count
     return tuple(_proposal(source, count) for source, count in sorted(jobs.items()))
 
 
-def source_of(origin: str) -> str:
-    """The organization, or repository of GitHub, that a canonical origin lies in."""
+def _lies_in(origin: str, known: str) -> bool:
+    return origin == known or origin.startswith(f"{known}/")
+
+
+def source_of(origin: str, hosts: Container[str] = ()) -> str:
+    """The organization, or repository of GitHub, that a canonical origin lies in.
+
+    Of a server of one's own the host is all that is told; with `hosts`, of which something was
+    named, its first two parts: a collection's project, or an owner's repository.
+    """
     parts = origin.split("/")
     if parts[0] == _AZURE:
         return "/".join(parts[:2])
     if parts[0] == _GITHUB:
         return "/".join(parts[:3]) if len(parts) > 2 else ""
-    return parts[0]
+    return "/".join(parts[:3]) if parts[0] in hosts else parts[0]
 
 
-def _source_of_name(url: str) -> str:
-    """The address that a user gave, as `source_of` spells it; a collection as its host."""
+def _source_of_name(url: str, hosts: Container[str]) -> str:
+    """The address that a user gave, as canonical origins spell it."""
+    host, path = _host_and_path(url)
+    if host == _AZURE:
+        return f"{_AZURE}/{path.split('/', 1)[0]}"
+    return f"{host}/{path}" if path and (host == _GITHUB or host in hosts) else host
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    """Both in lower case, the host without its port."""
     text = url.strip().lower().removeprefix("https://").rstrip("/")
     host, _, path = text.partition("/")
     if host.endswith(".visualstudio.com"):
-        return f"{_AZURE}/{host.split('.', 1)[0]}"
-    if host == _AZURE:
-        return f"{_AZURE}/{path.split('/', 1)[0]}"
-    if host == _GITHUB:
-        return f"{_GITHUB}/{path}"
-    return host.split(":", 1)[0]
+        return _AZURE, host.split(".", 1)[0]
+    return host.split(":", 1)[0], path
 
 
 def _proposal(source: str, jobs: int) -> RunWarning:
@@ -62,9 +77,10 @@ def _proposal(source: str, jobs: int) -> RunWarning:
         name = source.partition("/")[2]
         how = f"Name it to have its workflows read: --github-repository {name}"
     else:
+        host = source.partition("/")[0]
         how = (
-            f"If it is an Azure DevOps Server, name it: --devops-organization https://{source}/…;"
-            f" if it is a GitHub Enterprise Server: --github-api-url https://{source}/api/v3"
+            f"If it is an Azure DevOps Server, name it: --devops-organization https://{host}/…;"
+            f" if it is a GitHub of your own: --github-api-url https://{host}/api/v3"
             " --github-repository OWNER/REPO"
         )
     return RunWarning(

@@ -140,10 +140,13 @@ def _not_resolved(link: Linked) -> Fact | None:
 
 
 def shown(link: Linked, evidence: PracticeEvidence) -> Evidence:
-    """A line of a pipeline as evidence."""
+    """A line of a pipeline as evidence; one of another repository (`…@ref`) is on the same host."""
+    place = link.pipeline.origin or link.pipeline.name
+    if "@" in evidence.file:
+        place = place.partition("/")[0]
     return Evidence(
         text=f"{link.label}: {evidence.text}",
-        source=f"{link.pipeline.origin or link.pipeline.name}/{evidence.file}:{evidence.line}",
+        source=f"{place}/{evidence.file}:{evidence.line}",
         url=link.pipeline.url or None,
     )
 

@@ -26,6 +26,11 @@ class Action:
         path = self.reference.partition("@")[0].lower()
         return "/".join(path.split("/")[:2])
 
+    @property
+    def folder(self) -> str:
+        """Where in its repository it lies; empty for the root."""
+        return "/".join(self.reference.partition("@")[0].split("/")[2:])
+
     def input(self, *names: str) -> str:
         """The first of these inputs that is set, else empty."""
         for name in names:
@@ -147,6 +152,17 @@ def _container(action: Action) -> Text:
     given = [action.input("entrypoint"), action.input("args")]
     command = " ".join(["docker run", image, *[text for text in given if text]])
     return Text.at(command, action.origin)
+
+
+def has_rule(action: Action) -> bool:
+    """Whether what it does is known by its name and inputs."""
+    return (
+        action.name in _SCRIPTS
+        or action.name in _LINTERS
+        or action.name in _ALWAYS
+        or action.name in _RULES
+        or action.name.startswith("azure/aml-")
+    )
 
 
 def _arm(action: Action, meaning: Meaning) -> None:

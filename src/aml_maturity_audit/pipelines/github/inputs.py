@@ -1,10 +1,15 @@
 """What actions and workflows are given: inputs and their files."""
 
+from aml_maturity_audit.pipelines.elsewhere import shown
 from aml_maturity_audit.pipelines.github.scope import Scope
 from aml_maturity_audit.pipelines.repository import Unreadable
 from aml_maturity_audit.pipelines.substitution import value_of
 from aml_maturity_audit.pipelines.values import UNKNOWN, Free, Unknown, Value
 from aml_maturity_audit.pipelines.yaml_tree import Node, Scalar, Table
+
+DEEPEST = 20
+"""Files on the way to one: GitHub allows ten levels of workflows (an Enterprise Server four), and
+in a job ten of actions. Source: GitHub, "Reusing workflow configurations", limitations."""
 
 
 def declared_inputs(root: Table, *, free: bool) -> dict[str, Value]:
@@ -39,11 +44,14 @@ def arguments(node: Node | None, scope: Scope) -> dict[str, Value]:
 def load(scope: Scope, file: str, where: str) -> Table | None:
     """The root of a workflow or action; None where it is wanted, or, said why, cannot be read."""
     ledger = scope.world.ledger
-    if file in scope.trail or len(scope.trail) > 12:
-        ledger.say(f"{file} uses itself ({where})")
+    if file in scope.trail:
+        ledger.say(f"{shown(file)} uses itself ({where})")
+        return None
+    if len(scope.trail) > DEEPEST:
+        ledger.say(f"{shown(file)} was not read: more than {DEEPEST} files call it ({where})")
         return None
     root = scope.world.repository.table(file)
     if isinstance(root, Unreadable):
-        ledger.say(f"{file} could not be read: {root.reason} ({where})")
+        ledger.say(f"{shown(file)} could not be read: {root.reason} ({where})")
         return None
     return root

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from aml_maturity_audit.pipelines.elsewhere import Elsewhere
 from aml_maturity_audit.pipelines.ledger import Ledger
 from aml_maturity_audit.pipelines.limits import MAX_STEPS
 from aml_maturity_audit.pipelines.repository import Repository
@@ -38,6 +39,10 @@ class Scope:
     environment: Mapping[str, str | None] = field(default_factory=dict)
     matrix: Mapping[str, Text] = field(default_factory=dict)
     trail: tuple[str, ...] = ()
+    source: Elsewhere | None = None
+    """Where the workflow lies, as its local calls are of the same repository and ref."""
+    home: tuple[Elsewhere | None, str] = (None, "")
+    """The repository and folder of the action that runs; of a workflow's own steps the root."""
 
     def lookup(self, path: list[str]) -> Value:
         """A dotted name in an expression."""

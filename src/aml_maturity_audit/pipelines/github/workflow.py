@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 
 from aml_maturity_audit.pipelines.commands.meaning import Sign
 from aml_maturity_audit.pipelines.commands.names import applied, practices_of, stem
+from aml_maturity_audit.pipelines.elsewhere import is_elsewhere, shown
 from aml_maturity_audit.pipelines.gates import Gates
 from aml_maturity_audit.pipelines.github.inputs import arguments, declared_inputs, load
+from aml_maturity_audit.pipelines.github.references import stage_within, workflow_named
 from aml_maturity_audit.pipelines.github.scope import Scope
 from aml_maturity_audit.pipelines.github.steps import StepReader, never_runs
 from aml_maturity_audit.pipelines.ledger import Ledger, Place
-from aml_maturity_audit.pipelines.repository import normal_path
 from aml_maturity_audit.pipelines.scripts import ScriptReader
-from aml_maturity_audit.pipelines.texts import Text
+from aml_maturity_audit.pipelines.texts import Origin, Text
 from aml_maturity_audit.pipelines.values import Value, str_of
 from aml_maturity_audit.pipelines.yaml_tree import (
     Items,
@@ -21,7 +22,7 @@ from aml_maturity_audit.pipelines.yaml_tree import (
     Table,
 )
 
-_MOST_COMBINATIONS = 12
+_MOST_COMBINATIONS = 24
 _EVEN_AFTER = ("always()", "cancelled()", "failure()")
 
 
@@ -54,7 +55,8 @@ class WorkflowReader:
         place = Place(stage=stage, job=name, around=(display or name)[:120])
         self._environment(job, scope, place)
         if isinstance(job.get("uses"), Scalar):
-            self._call(job, scope, place)
+            for inside in _combinations(job, scope):
+                self._call(job, inside, place)
             return
         for inside in _combinations(job, scope.with_environment(job.get("env"))):
             folder = _default(root, job, "working-directory")
@@ -86,22 +88,38 @@ class WorkflowReader:
         entry = job.entry("uses")
         assert entry is not None
         name = scope.string(entry.node)
-        file = normal_path(name) if name.startswith("./") else None
         where = f"{entry.origin.file}:{entry.origin.line}"
-        if file is None:
-            self.ledger.say(f"the workflow {name} of another repository was not read ({where})")
-            path = name.partition("@")[0]
-            given = [str_of(value) for value in arguments(job.get("with"), scope).values()]
-            found = practices_of(stem(path), place.around) | applied(path, given)
-            signs = [Sign(practice, inferred=True) for practice in sorted(found)]
-            self.ledger.show(signs, entry.origin, f"uses: {name}", place)
+        called = workflow_named(name, scope.source)
+        if called is None:
+            self.ledger.say(f"{name} names no workflow that can be read ({where})")
             return
+        file = called.key()
+        if is_elsewhere(file) and file not in scope.world.repository.files:
+            self._by_its_name(name, job, scope, place, entry.origin)
         root = load(scope, file, where)
         if root is None:
             return
         inputs = {**declared_inputs(root, free=False), **arguments(job.get("with"), scope)}
-        inner = replace(scope, file=file, trail=(*scope.trail, file), environment={}, matrix={})
-        self.root(root, inner, inputs, stage=place.job)
+        trail = (*scope.trail, file)
+        inner = replace(
+            scope, file=file, trail=trail, source=called.source, environment={}, matrix={}
+        )
+        stage = stage_within(place.stage, place.job)
+        self.gates.begin(stage)
+        self.root(root, inner, inputs, stage=stage)
+
+    def _by_its_name(
+        self, name: str, job: Table, scope: Scope, place: Place, origin: Origin
+    ) -> None:
+        """A workflow of another repository that nobody handed in: its name is all that is known."""
+        self.ledger.say(
+            f"the workflow {name} of another repository was not read ({origin.file}:{origin.line})"
+        )
+        path = name.partition("@")[0]
+        given = [str_of(value) for value in arguments(job.get("with"), scope).values()]
+        found = practices_of(stem(path), place.around) | applied(path, given)
+        signs = [Sign(practice, inferred=True) for practice in sorted(found)]
+        self.ledger.show(signs, origin, f"uses: {name}", place)
 
 
 def _names(node: Node | None) -> list[str]:
@@ -144,6 +162,10 @@ def _combinations(job: Table, scope: Scope) -> Iterator[Scope]:
                 found.append({entry.key.casefold(): item.text})
             elif isinstance(item, Table) and entry.key == "include":
                 found.append(_scalars(item))
+    if len(found) > _MOST_COMBINATIONS:
+        scope.world.ledger.say(
+            f"of the matrix in {shown(scope.file)} the first {_MOST_COMBINATIONS} values were read"
+        )
     for values in found[:_MOST_COMBINATIONS] or [{}]:
         yield replace(scope, matrix=values)
 

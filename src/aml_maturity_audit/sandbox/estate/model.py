@@ -21,6 +21,15 @@ class Estate:
     github: Mapping[str, Plain] = field(default_factory=dict)
 
     @property
+    def owners(self) -> tuple[str, ...]:
+        """The owners at GitHub that an audit of the estate names."""
+        return tuple(
+            name
+            for name, owner in self.github.items()
+            if not isinstance(owner, dict) or owner.get("named") is not False
+        )
+
+    @property
     def identities(self) -> Mapping[str, Identity]:
         """The identities that may sign in, by name; a Reader where the estate names none."""
         return self.settings.identities or {"auditor": DEFAULT_IDENTITY}

@@ -8,7 +8,12 @@ from aml_maturity_audit.sandbox.estate.merging import merge
 from aml_maturity_audit.sandbox.estate.settings import Principal
 from aml_maturity_audit.sandbox.github.accounts import Accounts
 from aml_maturity_audit.sandbox.github.bodies import minimal, whole
-from aml_maturity_audit.sandbox.github.code import add_commits, add_pull_requests, committed
+from aml_maturity_audit.sandbox.github.code import (
+    add_commits,
+    add_pull_requests,
+    committed,
+    sha_of,
+)
 from aml_maturity_audit.sandbox.github.deployments import add_environments, variables
 from aml_maturity_audit.sandbox.github.model import Owner, Repository
 from aml_maturity_audit.sandbox.github.runs import add_workflows
@@ -50,6 +55,7 @@ def _repository(
     repository = Repository(
         merge(whole(short, spec, web, None), spec.body),
         _branches(spec),
+        _tags(spec, f"{short['url']}"),
         former_names=tuple(name.lower() for name in spec.renamed_from),
         truncated_tree=spec.truncated_tree,
         rules=[dict(rule) for rule in spec.rules],
@@ -72,6 +78,18 @@ def _branches(spec: RepositorySpec) -> Mapping[str, Mapping[str, str]]:
     if spec.files:  # an empty repository has none
         branches[spec.default_branch] = dict(spec.files)
     for name, branch in spec.branches.items():
-        laid = {**spec.files, **branch.files}
-        branches[name] = {path: text for path, text in laid.items() if text is not None}
+        branches[name] = _laid(spec, branch.files)
     return branches
+
+
+def _tags(spec: RepositorySpec, url: str) -> Mapping[str, Mapping[str, str]]:
+    tags: dict[str, Mapping[str, str]] = {}
+    for name, tag in spec.tags.items():
+        tags[name] = tags[tag.sha or sha_of(f"{url}/tags/{name}")] = _laid(spec, tag.files)
+    return tags
+
+
+def _laid(spec: RepositorySpec, files: Mapping[str, str | None]) -> Mapping[str, str]:
+    """Files on top of those of the default branch."""
+    laid = {**spec.files, **files}
+    return {path: text for path, text in laid.items() if text is not None}

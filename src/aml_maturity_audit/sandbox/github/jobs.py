@@ -2,19 +2,19 @@
 
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
 from aml_maturity_audit.sandbox.github.site import Place
-from aml_maturity_audit.sandbox.github.specs import JobSpec, RunSpec, StepSpec
+from aml_maturity_audit.sandbox.github.specs import AttemptSpec, JobSpec, RunSpec, StepSpec
 
 
-def jobs_of(place: Place, spec: RunSpec, run: Tree) -> list[Tree]:
+def jobs_of(place: Place, spec: RunSpec | AttemptSpec, run: Tree) -> list[Tree]:
     """The jobs of a run."""
     listed = spec.jobs or (JobSpec(job="build", conclusion=spec.conclusion),)
-    return [_job(place, job, run, position) for position, job in enumerate(listed)]
+    run_id, attempt = run["id"], run["run_attempt"]
+    assert isinstance(run_id, int) and isinstance(attempt, int)
+    first = run_id * 100 + (10**13 * attempt if isinstance(spec, AttemptSpec) else 0)
+    return [_job(place, job, run, first + position) for position, job in enumerate(listed)]
 
 
-def _job(place: Place, job: JobSpec, run: Tree, position: int) -> Tree:
-    run_id = run["id"]
-    assert isinstance(run_id, int)
-    number = run_id * 100 + position
+def _job(place: Place, job: JobSpec, run: Tree, number: int) -> Tree:
     ran = job.conclusion != "skipped"
     steps: list[Tree] = [
         _step(StepSpec(step=one) if isinstance(one, str) else one, run, at)
@@ -22,7 +22,7 @@ def _job(place: Place, job: JobSpec, run: Tree, position: int) -> Tree:
     ]
     body: Tree = {
         "id": number,
-        "run_id": run_id,
+        "run_id": run["id"],
         "run_url": run["url"],
         "run_attempt": run["run_attempt"],
         "node_id": f"CR_{number}",

@@ -12,12 +12,16 @@ class Repository:
 
     body: Tree
     branches: Mapping[str, Mapping[str, str]]
+    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By name, and by the commit that they are on."""
     former_names: tuple[str, ...] = ()
     truncated_tree: bool = False
     commits: list[Tree] = field(default_factory=list)
     workflows: list[Tree] = field(default_factory=list)
     runs: list[Tree] = field(default_factory=list)
     jobs: dict[int, list[Tree]] = field(default_factory=dict)
+    attempts: dict[tuple[int, int], tuple[Tree, list[Tree]]] = field(default_factory=dict)
+    """By run and number: an attempt before the last, with its jobs."""
     checks: dict[str, list[Tree]] = field(default_factory=dict)
     """By the commit that they are on."""
     environments: list[Tree] = field(default_factory=list)

@@ -59,8 +59,34 @@ def _run(ask: Ask) -> Answer:
 
 
 def _jobs(ask: Ask) -> Answer:
-    jobs = ask.repository.jobs.get(int(ask.parts["id"]))
-    return refusals.missing() if jobs is None else paged(jobs, ask, "jobs")
+    """Of the last attempt; with `filter=all` of those before, too."""
+    run = int(ask.parts["id"])
+    jobs = ask.repository.jobs.get(run)
+    if jobs is None:
+        return refusals.missing()
+    before = [
+        job
+        for (id_, _), (_, listed) in sorted(ask.repository.attempts.items(), key=_by_attempt)
+        if id_ == run and ask.asked("filter") == "all"
+        for job in listed
+    ]
+    return paged([*jobs, *before], ask, "jobs")
+
+
+def _by_attempt(item: tuple[tuple[int, int], object]) -> tuple[int, int]:
+    return item[0]
+
+
+def _attempt(ask: Ask) -> Answer:
+    run, number = int(ask.parts["id"]), int(ask.parts["number"])
+    found = ask.repository.attempts.get((run, number))
+    last = numbered(ask.repository.runs, ask.parts["id"])
+    if found is None and last is not None and last["run_attempt"] == number:
+        found = last, ask.repository.jobs[run]
+    if found is None:
+        return refusals.missing()
+    body, jobs = found
+    return paged(jobs, ask, "jobs") if ask.call.path.endswith("/jobs") else Answer.json(body)
 
 
 def _variables(ask: Ask) -> Answer:
@@ -76,6 +102,7 @@ ROUTES = (
     Route(r"actions/runs", _ACTIONS, _runs),
     Route(r"actions/runs/(?P<id>\d+)", _ACTIONS, _run),
     Route(r"actions/runs/(?P<id>\d+)/jobs", _ACTIONS, _jobs),
+    Route(r"actions/runs/(?P<id>\d+)/attempts/(?P<number>\d+)(?:/jobs)?", _ACTIONS, _attempt),
     Route(r"actions/variables", "variables: read", _variables),
     Route(r"environments/(?P<environment>[^/]+)/variables", "environments: read", _variables),
 )

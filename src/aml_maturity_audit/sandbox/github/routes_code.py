@@ -74,10 +74,15 @@ def _file(ask: Ask) -> Answer:
 
 
 def _files(ask: Ask, ref: str) -> Mapping[str, str] | None:
-    """The files at a branch, or at the commit of a run: there those of the run's branch."""
-    name = ref.removeprefix("refs/heads/")
-    run = next((one for one in ask.repository.runs if one["head_sha"] == ref), None)
-    return ask.repository.branches.get(str(run["head_branch"]) if run else name)
+    """The files at a branch, tag or commit; at that of a run those of the run's branch."""
+    repository = ask.repository
+    name = ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
+    run = next((one for one in repository.runs if one["head_sha"] == ref), None)
+    if run is not None:
+        return repository.branches.get(str(run["head_branch"]))
+    newest = repository.commits[0]["sha"] if repository.commits else None
+    at = repository.default_branch if newest and ref == newest else name
+    return repository.branches.get(at) or repository.tags.get(at)
 
 
 def _branch(ask: Ask) -> Answer:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aml_maturity_audit.sandbox.devops.reading import Item
 from aml_maturity_audit.sandbox.estate.merging import Tree, merge
 from aml_maturity_audit.sandbox.github.accounts import number_of
+from aml_maturity_audit.sandbox.github.attempts import add_attempts
 from aml_maturity_audit.sandbox.github.checks import add_checks
 from aml_maturity_audit.sandbox.github.code import sha_of
 from aml_maturity_audit.sandbox.github.deployments import add_deployments
@@ -82,6 +83,7 @@ def _add(place: Place, run: Run, number: int) -> None:
         "referenced_workflows": [],
     }
     whole = merge(body, spec.body)
+    add_attempts(place, run.item, whole)
     place.repository.runs.append(whole)
     place.repository.jobs[number] = jobs_of(place, spec, whole)
     add_checks(place, spec, whole)

@@ -16,12 +16,21 @@ class OwnerSpec(Record, frozen=True, kw_only=True):
 
     type: str = "Organization"
     web: str | None = None
+    named: bool = True
+    """Whether an audit of the estate names it; else only what workflows use of it is read."""
     repositories: object = None
 
 
 class BranchSpec(Record, frozen=True, kw_only=True):
     """A branch: its files lie on top of the default branch's; `null` takes one away."""
 
+    files: Mapping[str, str | None] = msgspec.field(default_factory=dict)
+
+
+class TagSpec(Record, frozen=True, kw_only=True):
+    """A tag, on a commit of its own: its files lie on top of the default branch's."""
+
+    sha: str | None = None
     files: Mapping[str, str | None] = msgspec.field(default_factory=dict)
 
 
@@ -35,6 +44,7 @@ class RepositorySpec(Record, frozen=True, kw_only=True):
     renamed_from: tuple[str, ...] = ()
     files: Mapping[str, str] = msgspec.field(default_factory=dict)
     branches: Mapping[str, BranchSpec] = msgspec.field(default_factory=dict)
+    tags: Mapping[str, TagSpec] = msgspec.field(default_factory=dict)
     variables: Mapping[str, str] = msgspec.field(default_factory=dict)
     rules: tuple[Loose, ...] = ()
     """Rules on the default branch, as `rules/branches/{branch}` tells them."""
@@ -91,6 +101,16 @@ class CheckSpec(Record, frozen=True, kw_only=True):
     conclusion: str = "success"
 
 
+class AttemptSpec(Record, frozen=True, kw_only=True):
+    """An attempt of a run before its last one."""
+
+    at: str
+    took: str = "5m"
+    conclusion: str = "failure"
+    by: str | None = None
+    jobs: tuple[JobSpec, ...] = ()
+
+
 class RunSpec(Record, frozen=True, kw_only=True):
     """A run of a workflow; `at` is when it was completed."""
 
@@ -106,6 +126,8 @@ class RunSpec(Record, frozen=True, kw_only=True):
     attempt: int = 1
     again_by: str | None = None
     """Who started the last attempt, where it is not the first."""
+    earlier: tuple[AttemptSpec, ...] = ()
+    """The attempts before, the first one first; those not told failed just before."""
     jobs: tuple[JobSpec, ...] = ()
     checks: Mapping[str, CheckSpec] = msgspec.field(default_factory=dict)
     deploys: tuple[str, ...] = ()

@@ -37,6 +37,7 @@ def test_runs_say_why_how_and_what_they_left_out(shop):
         ("pullRequest", "succeeded", True),
         ("individualCI", "succeeded", False),
         ("", "failed", False),
+        ("individualCI", "failed", False),
     ]
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from aml_maturity_audit.collectors.cicd.carriers import Done, done
-from aml_maturity_audit.collectors.cicd.github.flow import Flow, flow_of
+from aml_maturity_audit.collectors.cicd.github.flow import MOST_JOBS, Flow, flow_of
+from aml_maturity_audit.collectors.cicd.github.logins import Login
 from aml_maturity_audit.collectors.cicd.github.timeline import JobAnswer, StepAnswer, timeline_of
 from aml_maturity_audit.signals.practices import PracticeEvidence
 
@@ -97,6 +98,103 @@ def test_a_leg_that_skipped_it_leaves_it_open():
 def test_a_call_that_was_skipped_skips_what_is_called():
     jobs = (job("tests", "skipped"), *WHOLE[1:])
     assert did(jobs, stage="tests", job="unit", step="Test") is Done.NO
+
+
+SHARED = "//contoso/shared/.github/workflows/{}.yml@v1"
+CALLS = """
+jobs:
+  go:
+    name: Go ${{ matrix.where }}
+    strategy: {matrix: {where: [dev, prod]}}
+    uses: contoso/shared/.github/workflows/outer.yml@v1
+"""
+OUTER = "jobs: {mid: {uses: ./.github/workflows/inner.yml}}"
+INNER = "jobs: {leaf: {name: Leaf, runs-on: x, steps: [{name: Deploy, run: x}]}}"
+
+
+def shared(*names: str) -> Flow:
+    files = {PATH: CALLS.encode(), SHARED.format("outer"): OUTER.encode()}
+    files |= {SHARED.format(name): INNER.encode() for name in names}
+    return flow_of(PATH, files)
+
+
+def test_jobs_of_calls_within_calls_are_told_by_all_their_names():
+    known = shared("inner")
+    jobs = (
+        job("Go dev / mid / Leaf", "success", "Deploy"),
+        job("Go prod / mid / Leaf", "success", "Deploy"),
+    )
+    where = {"stage": "go/mid", "job": "leaf", "step": "Deploy"}
+    assert did(jobs, known, **where) is Done.YES
+    skipped = (job("Go ${{ matrix.where }}", "skipped"),)
+    assert did(skipped, known, **where) is Done.NO
+    inside = (job("Go dev / mid", "skipped"), job("Go prod / mid", "skipped"))
+    assert did(inside, known, **where) is Done.NO
+    assert did((job("Go dev / other", "success", "Deploy"),), known, **where) is None
+
+
+def test_of_a_call_that_could_not_be_read_a_skipped_job_leaves_it_open():
+    known = shared()
+    ran = job("Go dev / mid / a", "success", "x")
+    where = {"stage": "go", "job": "mid"}
+    assert did((ran, job("Go dev / mid / b", "success", "y")), known, **where) is Done.YES
+    assert did((ran, job("Go dev / mid / b", "skipped")), known, **where) is Done.DOUBT
+    assert did((job("Go dev / mid", "skipped"),), known, **where) is Done.NO
+
+
+def test_an_action_of_another_repository_with_conditions_proves_nothing():
+    root = "jobs:\n  a:\n    runs-on: x\n    steps: [{uses: contoso/act@v1}]\n"
+    action = "runs: {using: composite, steps: [{run: x, if: inputs.go}]}"
+    files = {PATH: root.encode(), "//contoso/act/action.yml@v1": action.encode()}
+    jobs = (job("a", "success", "Run contoso/act@v1"),)
+    where = {"job": "a", "step": "contoso/act@v1"}
+    assert did(jobs, flow_of(PATH, files), **where) is Done.DOUBT
+    assert did(jobs, flow_of(PATH, {PATH: root.encode()}), **where) is Done.YES
+
+
+def test_a_sign_in_is_followed_through_calls_and_actions():
+    root = """
+jobs:
+  go:
+    uses: contoso/shared/.github/workflows/outer.yml@v1
+    with: {client: "${{ vars.CLIENT }}", where: production}
+"""
+    outer = """
+on: {workflow_call: {inputs: {client: {}, where: {}, subscription: {default: s-1}}}}
+jobs:
+  a:
+    environment: ${{ inputs.where }}
+    steps:
+      - uses: contoso/shared/sign-in@v1
+        with: {id: "${{ inputs.client }}", sub: "${{ inputs.subscription }}"}
+      - uses: ./other
+"""
+    action = """
+inputs: {id: {}, sub: {}}
+runs:
+  using: composite
+  steps:
+    - uses: azure/login@v2
+      with: {client-id: "${{ inputs.id }}", subscription-id: "${{ inputs.sub }}"}
+"""
+    files = {
+        PATH: root,
+        SHARED.format("outer"): outer,
+        "//contoso/shared/sign-in/action.yaml@v1": action,
+        "other/action.yml": action,
+    }
+    found = flow_of(PATH, {name: text.encode() for name, text in files.items()}).logins
+    assert found == (
+        Login("${{ vars.CLIENT }}", "s-1", "production"),
+        Login("", "", "production"),
+    )
+
+
+def test_calls_in_a_circle_end():
+    loop = "jobs: {a: {uses: ./.github/workflows/outer.yml}, b: {uses: ./x.yml}}"
+    files = {PATH: CALLS.encode(), SHARED.format("outer"): loop.encode()}
+    known = flow_of(PATH, files)
+    assert 0 < len(known.leaves) <= MOST_JOBS
 
 
 def test_a_step_that_may_fail_unnoticed_proves_nothing():

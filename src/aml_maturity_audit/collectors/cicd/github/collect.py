@@ -8,6 +8,7 @@ from aml_maturity_audit.collectors.cicd.engine import read_project, sources_in
 from aml_maturity_audit.collectors.cicd.github import sources
 from aml_maturity_audit.collectors.cicd.github.chosen import Chosen, chosen_repositories
 from aml_maturity_audit.collectors.cicd.github.context import GitHubContext
+from aml_maturity_audit.collectors.cicd.github.shared import UNREAD, Shared
 from aml_maturity_audit.collectors.cicd.source import Source
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.collectors.together import limited
@@ -17,7 +18,6 @@ from aml_maturity_audit.signals.snapshot import Project, ProjectReadings, Readin
 PROVIDER = "github"
 AT_ONCE = 4
 """Repositories read at the same time."""
-UNREAD = "cicd-source-unread"
 
 
 async def github_repositories(
@@ -29,14 +29,15 @@ async def github_repositories(
     another name now, has every reading failed or denied, with what to do.
     """
     chosen = await chosen_repositories(clients)
+    shared = Shared.of(clients)
     found: dict[int, ProjectReadings] = {}
 
     async def read(position: int) -> None:
-        found[position] = await _readings(chosen[position], plan)
+        found[position] = await _readings(chosen[position], plan, shared)
 
     await limited(read, range(len(chosen)), AT_ONCE)
     warnings = [_warning(one, one.problem) for one in chosen if one.problem is not None]
-    warnings += _not_all(chosen)
+    warnings += [*_not_all(chosen), *shared.warnings()]
     return [found[position] for position in sorted(found)], warnings
 
 
@@ -45,7 +46,7 @@ def all_sources() -> tuple[Source[Any, Any], ...]:
     return sources_in(sources)
 
 
-async def _readings(one: Chosen, plan: Plan) -> ProjectReadings:
+async def _readings(one: Chosen, plan: Plan, shared: Shared) -> ProjectReadings:
     server = one.github.server
     if one.record is None:
         problem = one.problem or Problem(f"{one.name} was not read.")
@@ -57,6 +58,7 @@ async def _readings(one: Chosen, plan: Plan) -> ProjectReadings:
         collected_at=plan.collected_at,
         github=one.github,
         record=one.record,
+        shared=shared,
     )
     await read_project(all_sources(), context)
     page = text(one.record.html_url) or f"{server.web}/{one.name}"

@@ -9,6 +9,7 @@ import msgspec
 from aml_maturity_audit.azure.github.client import GitHub, Route
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.collectors.cicd.github.flow import Flow
+from aml_maturity_audit.collectors.cicd.github.shared import Shared
 from aml_maturity_audit.collectors.cicd.github.wire import Wire
 from aml_maturity_audit.collectors.cicd.source import ProjectContext
 from aml_maturity_audit.collectors.wire.plain import text
@@ -46,6 +47,8 @@ class GitHubContext(ProjectContext):
 
     github: GitHub
     record: Record
+    shared: Shared = field(default_factory=Shared)
+    """Files of other repositories, for the whole run."""
     flows: dict[str, Flow] = field(default_factory=dict)
     """Pipeline id to the jobs that its file has."""
     paths: list[frozenset[str]] = field(default_factory=list)

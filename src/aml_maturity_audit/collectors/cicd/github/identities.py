@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from aml_maturity_audit.azure.problems import Problem
 from aml_maturity_audit.collectors.cicd.github.context import GitHubContext
-from aml_maturity_audit.collectors.cicd.github.flow import Flow, Login
+from aml_maturity_audit.collectors.cicd.github.flow import Flow
+from aml_maturity_audit.collectors.cicd.github.logins import Login
 from aml_maturity_audit.collectors.cicd.github.wire import Wire
 from aml_maturity_audit.collectors.wire.plain import text
 from aml_maturity_audit.signals.cicd import SERVICE_CONNECTIONS, ServiceConnection

@@ -13,7 +13,7 @@ from aml_maturity_audit.collectors.cicd.carriers import Timeline, carriers_in, g
 from aml_maturity_audit.collectors.cicd.github.context import GitHubContext
 from aml_maturity_audit.collectors.cicd.github.flow import Flow
 from aml_maturity_audit.collectors.cicd.github.run_list import ACTIONS
-from aml_maturity_audit.collectors.cicd.github.timeline import JobAnswer, timeline_of
+from aml_maturity_audit.collectors.cicd.github.timeline import JobAnswer, latest, timeline_of
 from aml_maturity_audit.collectors.cicd.proving import Proof
 from aml_maturity_audit.collectors.wire.times import parse_time
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, Pipeline, PipelineRun
@@ -55,11 +55,17 @@ def _is_whole(content: PipelineContent) -> bool:
 async def _told(
     context: GitHubContext, run: PipelineRun, flow: Flow
 ) -> tuple[Timeline | None, PipelineRun]:
-    """What a run did, and the run with when it did."""
+    """What a run did, and the run with when it did.
+
+    Where only what failed was tried again, the list of the last attempt may lack the jobs that
+    were not; so all are asked for, and of each the last counts. Source: GitHub REST, "Workflow
+    jobs", list jobs for a workflow run, `filter`.
+    """
     route = context.route(
         f"actions/runs/{run.id}/jobs",
         permission=ACTIONS,
         source=PIPELINE_RUNS.name,
+        params={} if "/" in run.id else {"filter": "all"},
         key="jobs",
     )
     try:
@@ -68,11 +74,19 @@ async def _told(
         return None, run
     if found.gaps:
         return None, run
-    return timeline_of(found.items, flow), _dated(run, found.items)
+    jobs = latest(found.items)
+    return timeline_of(jobs, flow), _dated(run, jobs)
 
 
 def _dated(run: PipelineRun, jobs: tuple[JobAnswer, ...]) -> PipelineRun:
+    """The run from its first job to its last: where only what failed was tried again, the jobs
+    of an earlier attempt are its own too."""
+    begun = [time for job in jobs if (time := parse_time(job.started_at)) is not None]
     ends = [time for job in jobs if (time := parse_time(job.completed_at)) is not None]
-    if not ends or run.finished_at is None:
+    if not ends or not begun or run.finished_at is None or run.started_at is None:
         return run
-    return msgspec.structs.replace(run, finished_at=min(run.finished_at, max(ends)))
+    return msgspec.structs.replace(
+        run,
+        started_at=min(run.started_at, *begun),
+        finished_at=min(run.finished_at, max(ends)),
+    )

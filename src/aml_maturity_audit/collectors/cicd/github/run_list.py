@@ -1,10 +1,11 @@
 """The completed runs of the window, told whole although GitHub tells a thousand a search.
 
-Runs are found by when they were created; one may take or wait for 35 days, so the search begins
-that much before the window. A time with more runs than are told is halved until all are.
+Runs are found by when they were created; one may take or wait for 35 days, and may be tried again
+for 30, so the search begins that much before the window. A time with more runs than are told is
+halved until all are. Source: GitHub, "Actions limits" and "Re-running workflows and jobs".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aml_maturity_audit.azure.listing import Listing
@@ -21,8 +22,9 @@ MOST = 20_000
 """Runs of a repository in the window."""
 MOST_FOUND = 1_000
 """Runs that a search tells."""
-LONGEST = timedelta(days=35)
-"""GitHub ends a run after so long, waiting for approval included."""
+LONGEST = timedelta(days=35 + 30)
+"""GitHub ends an attempt after 35 days, waiting for approval included, and begins the last one
+within 30 days of the first."""
 SHORTEST = timedelta(hours=1)
 """A piece that is not halved further."""
 ACTIONS = "actions: read"
@@ -34,6 +36,7 @@ class RunAnswer(Wire):
     id: object = None
     workflow_id: object = None
     event: object = None
+    status: object = None
     conclusion: object = None
     run_attempt: object = None
     run_started_at: object = None
@@ -46,6 +49,16 @@ class RunAnswer(Wire):
     triggering_actor: Account | None = None
 
 
+@dataclass(frozen=True)
+class Retried:
+    """A run of several attempts, of which a list tells the last one."""
+
+    id: str
+    pipeline_id: str
+    attempts: int
+    created_at: str
+
+
 @dataclass
 class RunList:
     """The runs that are found, and what stays hidden."""
@@ -54,6 +67,8 @@ class RunList:
     pipelines: frozenset[str]
     found: dict[str, PipelineRun]
     gaps: list[Gap]
+    retried: dict[str, Retried] = field(default_factory=dict)
+    """Runs that were tried again, also those whose last attempt is still under way."""
 
     async def read(self) -> Listing[PipelineRun]:
         """All of them, the newest first. Raises Problem where not even the newest are told."""
@@ -83,7 +98,7 @@ class RunList:
             "actions/runs",
             permission=ACTIONS,
             source=PIPELINE_RUNS.name,
-            params={"status": "completed", "created": f"{_time(start)}..{_time(end)}"},
+            params={"created": f"{_time(start)}..{_time(end)}"},
             key="workflow_runs",
         )
 
@@ -104,29 +119,40 @@ class RunList:
         return []
 
     def _run(self, answer: RunAnswer) -> PipelineRun | None:
-        """A run as a record; None for one that ended before the window."""
+        """A run as a record; None for one that ended before the window, or goes on."""
         number = text(answer.id)
         if not number:
             raise ValueError("a run without an id")
-        finished = parse_time(answer.updated_at)
-        if finished is not None and finished < self.context.window_start:
-            return None
-        attempt = whole(answer.run_attempt) or 1
         pipeline = f"workflow:{text(answer.workflow_id)}"
-        known = pipeline in self.pipelines
-        return PipelineRun(
-            id=number,
-            pipeline_id=pipeline if known else f"unlisted:{text(answer.workflow_id)}",
-            url=text(answer.html_url),
-            reason=reason_of(text(answer.event), attempt),
-            result=result_of(text(answer.conclusion)),
-            started_at=parse_time(answer.run_started_at) or parse_time(answer.created_at),
-            finished_at=finished,
-            requested_for=starter(answer.triggering_actor or answer.actor),
-            commit=text(answer.head_sha),
-            branch=text(answer.head_branch),
-            origin=next(iter(self.context.record.origins), ""),
-        )
+        if pipeline not in self.pipelines:
+            pipeline = f"unlisted:{text(answer.workflow_id)}"
+        attempt = whole(answer.run_attempt) or 1
+        run = run_of(self.context, answer, attempt, pipeline, number)
+        if run.finished_at is not None and run.finished_at < self.context.window_start:
+            return None
+        if attempt > 1:
+            created = text(answer.created_at)
+            self.retried[number] = Retried(number, pipeline, attempt, created)
+        return run if text(answer.status) in {"completed", ""} else None
+
+
+def run_of(
+    context: GitHubContext, answer: RunAnswer, attempt: int, pipeline: str, name: str
+) -> PipelineRun:
+    """A run, or one attempt of it, as a record."""
+    return PipelineRun(
+        id=name,
+        pipeline_id=pipeline,
+        url=text(answer.html_url),
+        reason=reason_of(text(answer.event), attempt),
+        result=result_of(text(answer.conclusion)),
+        started_at=parse_time(answer.run_started_at) or parse_time(answer.created_at),
+        finished_at=parse_time(answer.updated_at),
+        requested_for=starter(answer.triggering_actor or answer.actor),
+        commit=text(answer.head_sha),
+        branch=text(answer.head_branch),
+        origin=next(iter(context.record.origins), ""),
+    )
 
 
 def _finished(run: PipelineRun) -> tuple[bool, str]:

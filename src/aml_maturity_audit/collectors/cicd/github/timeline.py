@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from aml_maturity_audit.collectors.cicd.carriers import Job, Stage, Step, Timeline, fits
 from aml_maturity_audit.collectors.cicd.github.flow import Flow, Leaf
 from aml_maturity_audit.collectors.cicd.github.wire import Wire
-from aml_maturity_audit.collectors.wire.plain import text
+from aml_maturity_audit.collectors.wire.plain import text, whole
 
 _RAN = "success"
 
@@ -23,9 +23,19 @@ class JobAnswer(Wire):
     id: object = None
     name: object = None
     conclusion: object = None
+    run_attempt: object = None
     started_at: object = None
     completed_at: object = None
     steps: list[StepAnswer] | None = None
+
+
+def latest(jobs: Sequence[JobAnswer]) -> tuple[JobAnswer, ...]:
+    """The jobs of a run as they ended: of each name those of the last attempt that has it."""
+    last: dict[str, int] = {}
+    for job in jobs:
+        name = text(job.name)
+        last[name] = max(last.get(name, 0), whole(job.run_attempt) or 0)
+    return tuple(job for job in jobs if (whole(job.run_attempt) or 0) == last[text(job.name)])
 
 
 def timeline_of(jobs: Sequence[JobAnswer], flow: Flow) -> Timeline | None:
@@ -80,9 +90,14 @@ def _stage(name: str | None, jobs: list[tuple[Leaf, list[JobAnswer]]], flow: Flo
 
 
 def _job(leaf: Leaf, answers: list[JobAnswer], flow: Flow) -> Job:
-    """A job, the legs of its matrix as one: a step only some of them skipped is in doubt."""
+    """A job, the legs of its matrix as one: a step only some of them skipped is in doubt.
+
+    So is a call of what could not be read where one of its jobs did not run: which, is not known.
+    """
     names = {leaf.job.lower(), *(text(one.name).lower() for one in answers)}
     steps = tuple(_step(step, flow) for one in answers for step in one.steps or ())
+    if leaf.is_closed and not all(_has_run(one) for one in answers):
+        steps = (*steps, Step(frozenset(), ran=False))
     return Job(frozenset(names), any(_has_run(one) for one in answers), steps)
 
 

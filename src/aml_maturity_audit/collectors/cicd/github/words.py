@@ -45,8 +45,9 @@ _RESULTS = {
 def reason_of(event: str, attempt: int) -> str:
     """Why a run started; nothing where that is not told.
 
-    A second attempt is started by somebody, however the first one was: then what started the run
-    that counts is neither the event nor surely a hand (a retry may be automated), so it is open.
+    A second attempt is begun by who triggers it, whatever the event of the first one was. That is
+    not the event, nor is finishing what began by itself surely a release by hand (and a retry may
+    be automated): so it is open. What was begun by hand stays by hand.
     What people do on GitHub (a comment, a label) keeps its own name, which is no automatic reason.
     """
     if attempt > 1 and event != "workflow_dispatch":

@@ -7,11 +7,12 @@ import msgspec
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.problems import Missing, Problem
 from aml_maturity_audit.collectors.cicd.github.context import GitHubContext
-from aml_maturity_audit.collectors.cicd.github.files import CONTENTS, Files
+from aml_maturity_audit.collectors.cicd.github.files import Files
 from aml_maturity_audit.collectors.cicd.github.flow import Flow
 from aml_maturity_audit.collectors.cicd.github.identities import Identities
 from aml_maturity_audit.collectors.cicd.github.reading import read_workflow
 from aml_maturity_audit.collectors.cicd.github.run_list import ACTIONS, RunAnswer
+from aml_maturity_audit.collectors.cicd.github.shared import CONTENTS
 from aml_maturity_audit.collectors.cicd.github.wire import Wire
 from aml_maturity_audit.collectors.cicd.source import Source
 from aml_maturity_audit.collectors.wire.plain import text, truth

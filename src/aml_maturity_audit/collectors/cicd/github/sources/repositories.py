@@ -8,7 +8,7 @@ import msgspec
 from aml_maturity_audit.azure.github.answers import EmptyRepository
 from aml_maturity_audit.azure.problems import Problem
 from aml_maturity_audit.collectors.cicd.github.context import GitHubContext
-from aml_maturity_audit.collectors.cicd.github.files import CONTENTS
+from aml_maturity_audit.collectors.cicd.github.shared import CONTENTS
 from aml_maturity_audit.collectors.cicd.github.wire import Wire
 from aml_maturity_audit.collectors.cicd.source import Source
 from aml_maturity_audit.collectors.wire.plain import text, truth
