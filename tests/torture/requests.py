@@ -26,6 +26,11 @@ class Request:
     times: int = 1
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all others."""
+        return self.method, self.address
+
+    @property
     def asks_for_one_asset(self) -> bool:
         """Whether a 404 is an answer to it: the asset that something names does not exist
         (criteria.md, section 1; azure_facts A.19: "a deleted job is broken, not unobservable")."""

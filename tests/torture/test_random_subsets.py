@@ -1,6 +1,5 @@
 """Random subsets of the requests fail, each in its own way, and still nothing is wrong."""
 
-import os
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -8,9 +7,10 @@ from hypothesis import strategies as st
 
 from torture.kinds import KINDS
 from torture.rack import Rack
+from torture.share import WHOLE
 from torture.verdicts import wrongs
 
-EXAMPLES = 300 if os.environ.get("TORTURE") == "whole" else 6
+EXAMPLES = 300 if WHOLE else 6
 MOST = 40
 """Requests that fail at the same time."""
 
