@@ -128,7 +128,7 @@ def _arm_sender(
             GuardPolicy(guard),
             RequestIdPolicy(),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
-            ChallengePolicy(credential, cloud.scope),
+            ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
     )
@@ -145,7 +145,7 @@ def _data_sender(
             GuardPolicy(guard),
             RequestIdPolicy(),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
-            ChallengePolicy(cast("Any", tokens), cloud.scope),
+            ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
     )
