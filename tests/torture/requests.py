@@ -37,11 +37,6 @@ class Request:
         return bool(_ONE_ASSET.search(self.address))
 
     @property
-    def asks_for_a_file(self) -> bool:
-        """Whether any bytes are an answer to it: half a file is a file, too."""
-        return "$format=octetStream" in self.address
-
-    @property
     def pattern(self) -> str:
         """As a fault rule takes it."""
         return f"^{re.escape(self.address)}$"

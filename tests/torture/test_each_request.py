@@ -1,10 +1,8 @@
 """Each request of a full audit of the default estate fails in turn, once per kind of trouble.
 
 Confirmed never rises, possible never falls, no verdict turns into another, no workspace is lost,
-and no reading fails for a fault of ours. One pair is left out: half a source file, whole as a body,
-cannot be told from the file (a connection that breaks off in it can). A sample, spread over
-requests and kinds, runs always; all of them with `make torture` (TORTURE=whole), or a share of the
-requests with all kinds by TORTURE=3/8.
+and no reading fails for a fault of ours. A sample, spread over requests and kinds, runs always; all
+of them with `make torture` (TORTURE=whole), or a share of the requests by TORTURE=3/8.
 """
 
 import pytest
@@ -19,12 +17,7 @@ Pair = tuple[Request, str]
 
 
 def pairs(rack: Rack) -> list[list[Pair]]:
-    every = [[(request, kind) for kind in _kinds_for(request)] for request in rack.requests]
-    return of_this_process(every)
-
-
-def _kinds_for(request: Request) -> list[str]:
-    return [kind for kind in KINDS if not (kind == "truncated" and request.asks_for_a_file)]
+    return of_this_process([[(request, kind) for kind in KINDS] for request in rack.requests])
 
 
 def wrong_of(rack: Rack, pair: Pair, run: Run) -> list[str]:
