@@ -32,6 +32,9 @@ class DevOpsContext(ProjectContext):
     """Repository id to all paths of its default branch, where they were listed whole, each with
     the id that git gives its content."""
 
+    unlisted: list[Gap] = field(default_factory=list)
+    """What may hide environments, and with them their deployments; not what hides their checks."""
+
     @property
     def page(self) -> str:
         """The project's address in the portal."""
