@@ -106,6 +106,10 @@ TROUBLES = {
         "nth": 1,
     },
     "pages without end": {"kind": "endless"},
+    "a next link to another port": {"kind": "stranger", "to": "https://127.0.0.1:1"},
+    "a next link without TLS": {"kind": "stranger", "to": "http://127.0.0.1:1"},
+    "a next link that is none": {"kind": "stranger", "to": "file:///etc/passwd?"},
+    "a page larger than any": {"body": '{"value": [' + " " * (65 * 2**20) + "]}"},
 }
 UNTOUCHED = {
     *("429 with seconds", "429 with a date", "503 once", "slow headers", "slow bodies"),
@@ -194,6 +198,18 @@ def test_azure_devops_that_is_down_costs_its_own_readings(how, run, sandbox, cal
     found = verdicts(ended.out)
     assert all(found[key] in {calm[key], "unknown"} for key in calm)
     assert any(w["code"] == "cicd-source-unread" for w in json.loads(ended.out)["warnings"])
+
+
+def test_azure_devops_that_throttles_costs_time_only(run, sandbox, calm):
+    how = {"status": 429, "headers": {"Retry-After": "0"}, "times": 5}
+    fault = sandbox.faults.add("^/contoso/", **how)
+    audit = ("audit", "--format", "json", "--devops-organization", f"{sandbox.url}/contoso")
+    ended = run(*audit)
+    assert (ended.code, fault.struck > 1) == (0, True)
+    throttled = json.loads(ended.out)["run"]["requests"]["throttled"]
+    assert throttled == fault.struck
+    sandbox.faults.clear()
+    assert verdicts(ended.out) == verdicts(run(*audit).out)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")

@@ -1,9 +1,9 @@
 """Whether a file arrived whole: what git calls it says what is in it.
 
-A listing tells the id of each file, which is the SHA-1 of its kind, length and content (git's object
-format; Azure DevOps: Items, Blobs). Where the bytes that arrived have another, the size that Azure DevOps
-tells of the file decides: fewer bytes were cut short on the way, as many were changed since the
-listing, or are served in another encoding, and are as good.
+A listing tells the id of each file, which is the SHA-1 of its kind, length and content (git's
+object format; Azure DevOps: Items, Blobs). Where the bytes that arrived have another, the size that
+Azure DevOps tells of the file decides: fewer bytes were cut short on the way; as many or more were
+changed since the listing, or are served in another encoding, and are as good.
 """
 
 import hashlib
