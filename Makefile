@@ -8,7 +8,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 BENCH ?=
 
-.PHONY: pictures help demo test lint test-browser torture docs clean
+.PHONY: pictures help demo test lint test-browser torture big docs clean
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -16,8 +16,8 @@ help:  ## What there is to make
 demo: .venv/.runtime  ## Audit the sample estate over real HTTP and print what it amounts to
 	$(BIN)/aml-maturity-audit audit --sandbox
 
-test: .venv/.workshop  ## All tests but those that need a browser
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser"
+test: .venv/.workshop  ## All tests but those that need a browser, or many minutes
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not big"
 
 lint: .venv/.workshop  ## Style, types, and who may import whom
 	$(BIN)/ruff check .
@@ -30,8 +30,11 @@ test-browser: .venv/.workshop  ## The tests that need Chromium: apt-get install 
 	  { echo "These tests need Chromium: apt-get install chromium, or set CHROMIUM to its path." >&2; exit 1; }
 	$(BIN)/python -m pytest -m browser
 
-torture: .venv/.workshop  ## Let each request of an audit fail in each way, and many at once; takes an hour
-	TORTURE=whole $(BIN)/python -m pytest -n $(WORKERS) tests/torture
+torture: .venv/.workshop  ## Let each request of an audit fail in each way, and many at once; TORTURE=3/8 for a share
+	TORTURE=$(or $(TORTURE),whole) $(BIN)/python -m pytest -n $(WORKERS) tests/torture
+
+big: .venv/.workshop  ## Read 2,000 workspaces, and 100,000 jobs in one
+	$(BIN)/python -m pytest -n 0 -s -m big tests/sizes
 
 docs: .venv/.workshop  ## Write what is generated: docs/commands.md, the options in docs/configuring.md, infra/role.json
 	$(BIN)/python -m aml_maturity_audit.cli.reference docs

@@ -68,6 +68,10 @@ def test_files(connect: Any) -> None:
         "churn", "/azure-pipelines.yml", PROJECT, include_content=True, version_descriptor=release
     )
     assert item.content == "trigger: none"
+    assert item.object_id == "464b16771b745fc75178dde27d2fa2bfeb70a481"
+    assert git.get_blob("churn", item.object_id, PROJECT).size == len("trigger: none")
+    content = b"".join(git.get_blob_content("churn", item.object_id, PROJECT))
+    assert content == b"trigger: none"
 
 
 def test_commits_and_pull_requests(connect: Any) -> None:

@@ -26,15 +26,15 @@ class Request:
     times: int = 1
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all others."""
+        return self.method, self.address
+
+    @property
     def asks_for_one_asset(self) -> bool:
         """Whether a 404 is an answer to it: the asset that something names does not exist
         (criteria.md, section 1; azure_facts A.19: "a deleted job is broken, not unobservable")."""
         return bool(_ONE_ASSET.search(self.address))
-
-    @property
-    def asks_for_a_file(self) -> bool:
-        """Whether any bytes are an answer to it: half a file is a file, too."""
-        return "$format=octetStream" in self.address
 
     @property
     def pattern(self) -> str:

@@ -6,7 +6,8 @@ Source: design.md, sections 1 and 2. Everything that leaves this machine for Azu
 import os
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, cast
 
 from azure.core import AsyncPipelineClient
@@ -24,7 +25,7 @@ from aml_maturity_audit.azure.clouds import Cloud
 from aml_maturity_audit.azure.credentials import new_credential
 from aml_maturity_audit.azure.dataplane import DataPlane
 from aml_maturity_audit.azure.guard import ArmGuard, DataGuard, GuardPolicy
-from aml_maturity_audit.azure.metadata import cloud_of
+from aml_maturity_audit.azure.metadata import ask_the_time, cloud_of
 from aml_maturity_audit.azure.pace import Lanes
 from aml_maturity_audit.azure.patience import Patience
 from aml_maturity_audit.azure.tokens import Tokens
@@ -56,6 +57,8 @@ class Door:
     cloud: Cloud
     account: RequestAccount
     tokens: Tokens
+    ahead: timedelta | None = None
+    """How far this machine's clock is ahead of Azure's; None where that is not known."""
 
 
 @asynccontextmanager
@@ -78,7 +81,9 @@ async def open_door(settings: Settings) -> AsyncIterator[Door]:
         tokens = Tokens(sign_in_afresh, settings.auth, settings.environ)
         await stack.enter_async_context(tokens)
         await tokens.sign_in(cloud.scope)
-        yield behind(transport, cloud, tokens, settings.patience)
+        if transport.ahead is None:  # whoever gave the token was not asked by us
+            await ask_the_time(transport, cloud)
+        yield replace(behind(transport, cloud, tokens, settings.patience), ahead=transport.ahead)
 
 
 def behind(
@@ -127,7 +132,7 @@ def _arm_sender(
         policies=[
             GuardPolicy(guard),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
-            ChallengePolicy(credential, cloud.scope),
+            ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
     )
@@ -143,7 +148,7 @@ def _data_sender(
         policies=[
             GuardPolicy(guard),
             UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
-            ChallengePolicy(cast("Any", tokens), cloud.scope),
+            ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
     )

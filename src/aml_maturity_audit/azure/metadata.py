@@ -1,6 +1,8 @@
 """The cloud of a run: by name, or from ARM_CLOUD_METADATA_URL. Source: design.md, section 3."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 import aiohttp
 from azure.core.exceptions import AzureError
@@ -17,9 +19,10 @@ from aml_maturity_audit.azure.clouds import (
 from aml_maturity_audit.azure.guard import parsed
 from aml_maturity_audit.azure.problems import GuardRefused
 from aml_maturity_audit.azure.reachability import unreachable
-from aml_maturity_audit.azure.transport import SharedTransport
+from aml_maturity_audit.azure.transport import SharedTransport, hang_up
 from aml_maturity_audit.errors import ToolFailure, UsageError
 
+_LONGEST = 10.0
 _LARGEST = 4 * 1024 * 1024
 
 
@@ -36,6 +39,16 @@ async def cloud_of(
         return with_authority(known_cloud(name), environ)
     body = await _fetch(url, transport)
     return with_authority(cloud_from_metadata(body, url, name), environ)
+
+
+async def ask_the_time(transport: SharedTransport, cloud: Cloud) -> None:
+    """Let Azure Resource Manager answer once, without any token; where it does not, that is all."""
+    request = HttpRequest("GET", f"{cloud.arm}/metadata/endpoints?api-version=2019-05-01")
+    with suppress(AzureError, aiohttp.ClientError, OSError, ValueError):
+        async with asyncio.timeout(_LONGEST):
+            response = await transport.send(request, stream=True)
+            hang_up(response)
+            await response.close()
 
 
 async def _fetch(url: str, transport: SharedTransport) -> bytes:

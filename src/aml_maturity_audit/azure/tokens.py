@@ -1,4 +1,8 @@
-"""Tokens for the hosts that they are issued for, asked for once and renewed in time."""
+"""Tokens for the hosts that they are issued for, asked for once and renewed in time.
+
+Here alone is it known which token is the present one. Who is refused says which it had shown: one
+that has been replaced since is no reason to sign in anew, only to ask again with its successor.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -9,6 +13,7 @@ from azure.core.credentials_async import AsyncSupportsTokenInfo
 from azure.core.exceptions import AzureError, ClientAuthenticationError
 
 from aml_maturity_audit.azure.auth import Auth
+from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.azure.problems import AccessDenied, Unanswered
 from aml_maturity_audit.azure.reachability import unreachable
 from aml_maturity_audit.azure.signin import refusal
@@ -17,6 +22,8 @@ from aml_maturity_audit.errors import SignInRefused, ToolFailure
 _LONGEST_SIGN_IN = 120.0
 _REST_AFTER_REFUSAL = 60.0
 _REST_AFTER_RENEWAL = 30.0
+_EARLY = 300.0
+"""Seconds before its end at which a token is replaced; azure-core's own rule."""
 
 
 class Tokens:
@@ -37,8 +44,8 @@ class Tokens:
         self._rest_until = 0.0
         self._renewed = float("-inf")
         self._turn = asyncio.Lock()
-        self._issued: set[str] = set()
-        """Tokens of the present credential; few, as they last an hour."""
+        self._held: dict[str, AccessTokenInfo] = {}
+        """The present tokens, by scope."""
 
     async def sign_in(self, scope: str) -> None:
         """Get the first token. Raises SignInRefused, or ToolFailure where nobody answers."""
@@ -54,13 +61,16 @@ class Tokens:
     async def get_token_info(
         self, *scopes: str, options: TokenRequestOptions | None = None
     ) -> AccessTokenInfo:
-        """A token for the one scope asked for.
+        """The token for the one scope asked for; options with claims always bring a new one.
 
         Raises AccessDenied where the sign-in is refused (again), Unanswered where nobody answers.
         """
         scope = scopes[0]
         loop = asyncio.get_running_loop()
         async with self._turn:
+            held = self._held.get(scope)
+            if held is not None and not (options or {}).get("claims") and _is_good(held):
+                return held
             if self._refused is not None and loop.time() < self._rest_until:
                 raise AccessDenied(self._refused.what, action=f"a token for {scope}")
             try:
@@ -72,22 +82,25 @@ class Tokens:
             except (AzureError, OSError, ValueError) as error:
                 raise Unanswered(f"No token for {scope}: {unreachable(error)}") from error
 
-    async def renew(self, sent: float = float("inf"), used: str = "") -> bool:
-        """Start anew after a host refused the token: caches go, the next token is a fresh one.
+    def is_replaced(self, used: str) -> bool:
+        """Whether a token that somebody has shown is none of the present ones."""
+        return bool(used) and all(held.token != used for held in self._held.values())
 
-        False, and nothing done, where that has just been tried; but True where the question that
-        was refused had been `sent` (in the loop's time) before, or `used` a token of the credential
-        before: requests under way keep their old token, and may hand it on.
+    async def renew(self, used: str) -> bool:
+        """Whether to ask again after a host refused the token `used`.
+
+        True where it has been replaced since, or is thrown away now: caches go, and the next token
+        is a fresh one. False where a fresh one was refused: one more would be, too.
         """
-        now = asyncio.get_running_loop().time()
-        if sent <= self._renewed or (used and self._issued and used not in self._issued):
-            return True
-        if now - self._renewed < _REST_AFTER_RENEWAL:
-            return False
-        async with self._turn:
-            self._renewed = now
+        async with self._turn:  # who waited for its turn finds the token replaced
+            if self.is_replaced(used):
+                return True
+            moment = asyncio.get_running_loop().time()
+            if moment - self._renewed < _REST_AFTER_RENEWAL:
+                return False
+            self._renewed = moment
             old, self._credential = self._credential, self._new()
-            self._issued.clear()
+            self._held.clear()
             await old.close()
         return True
 
@@ -110,5 +123,13 @@ class Tokens:
         async with asyncio.timeout(_LONGEST_SIGN_IN):
             token = await self._credential.get_token_info(scope, options=options or {})
         self._refused = None
-        self._issued.add(token.token)
+        self._held[scope] = token
         return token
+
+
+def _is_good(token: AccessTokenInfo) -> bool:
+    """Whether a token need not be replaced yet."""
+    moment = now().timestamp()
+    if token.refresh_on is not None and token.refresh_on <= moment:
+        return False
+    return token.expires_on - moment > _EARLY

@@ -7,6 +7,7 @@ would send what `~/.netrc` says to a host in place of the token.
 import sys
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -14,6 +15,7 @@ import aiohttp
 from azure.core.pipeline.transport import AioHttpTransport
 from yarl import URL
 
+from aml_maturity_audit.azure.clock import skew
 from aml_maturity_audit.azure.hosts import is_local_only
 from aml_maturity_audit.azure.patience import Patience
 from aml_maturity_audit.azure.tls import tls_context
@@ -35,6 +37,8 @@ class SharedTransport(AioHttpTransport):  # type: ignore[misc]  # azure-core typ
             connection_data_block_size=_BLOCK,
         )
         self._proxies: dict[str, dict[str, Any]] = {}
+        self.ahead: timedelta | None = None
+        """How far this machine's clock is ahead of who answered first."""
 
     async def send(self, request: Any, **config: Any) -> Any:  # noqa: ANN401
         """Send through the proxy that the environment names for the request's host."""
@@ -42,7 +46,10 @@ class SharedTransport(AioHttpTransport):  # type: ignore[misc]  # azure-core typ
         origin = f"{url.scheme}://{url.host}"
         if origin not in self._proxies:
             self._proxies[origin] = proxy_for(url)
-        return await super().send(request, **self._proxies[origin], **config)
+        response = await super().send(request, **self._proxies[origin], **config)
+        if self.ahead is None and url.scheme == "https":  # else this machine itself may answer
+            self.ahead = skew(response.headers.get("Date"))
+        return response
 
 
 def new_session(environ: Mapping[str, str]) -> aiohttp.ClientSession:

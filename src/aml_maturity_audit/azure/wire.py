@@ -24,6 +24,7 @@ from aml_maturity_audit.azure.answers import (
     correlation,
     problem_of,
 )
+from aml_maturity_audit.azure.challenge import token_in
 from aml_maturity_audit.azure.pace import Lane, Lanes
 from aml_maturity_audit.azure.patience import Patience, retry_after
 from aml_maturity_audit.azure.problems import Missing, Problem, Unanswered
@@ -133,7 +134,6 @@ class Wire:
 
     async def _attempt(self, question: Question, lane: Lane) -> Answer:
         self._account.sent(self._host_kind, question.source)
-        sent = _now()
         try:
             async with asyncio.timeout(self._patience.attempt):
                 answer = await self._exchange(question)
@@ -150,7 +150,7 @@ class Wire:
         if answer.status not in RETRIED:
             lane.strikes = 0
         if answer.status != 200:
-            await self._refused(answer, question, lane, sent)
+            await self._refused(answer, question, lane)
         return answer
 
     async def _exchange(self, question: Question) -> Answer:
@@ -165,10 +165,10 @@ class Wire:
             await response.close()
         return Answer(response.status_code, response.headers, body, _token_of(response))
 
-    async def _refused(self, answer: Answer, question: Question, lane: Lane, sent: float) -> None:
+    async def _refused(self, answer: Answer, question: Question, lane: Lane) -> None:
         """Raise what an answer other than 200 means."""
         problem = problem_of(answer, question)
-        if answer.status == 401 and await self._tokens.renew(sent, answer.token):
+        if answer.status == 401 and await self._tokens.renew(answer.token):
             raise _Again(problem, wait=0.0, most=self._patience.attempts)
         if answer.status == 429:
             self._account.throttled += 1
@@ -194,8 +194,8 @@ def decode_answer(answer: Answer, question: Question, decode: Callable[[bytes], 
 
 def _token_of(response: AsyncHttpResponse) -> str:
     """The token that a refused request had shown."""
-    shown = response.request.headers.get("Authorization", "") if response.status_code == 401 else ""
-    return str(shown).removeprefix("Bearer ")
+    refused = response.status_code == 401
+    return token_in(response.request.headers.get("Authorization")) if refused else ""
 
 
 async def _read(response: AsyncHttpResponse, most: int, question: Question) -> bytes:

@@ -5,14 +5,14 @@ import secrets
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from aml_maturity_audit.azure.auth import Auth
-from aml_maturity_audit.azure.clock import now
+from aml_maturity_audit.azure.clock import TOLERATED, corrected
 from aml_maturity_audit.azure.door import Settings, open_door
 from aml_maturity_audit.cli.cicd import Cicd, DevOpsDefaults, GitHubDefaults, both, named_sources
 from aml_maturity_audit.cli.interruption import run
@@ -123,17 +123,30 @@ async def _read(
 ) -> Snapshot:
     settings = Settings(auth=where.auth, cloud=config.cloud, environ=where.environ)
     async with open_door(settings) as door:
-        plan, earlier = plan_of(config, where.at or now()), recorder.earlier
+        plan, earlier = plan_of(config, where.at or corrected(door.ahead)), recorder.earlier
         if earlier is not None:
             plan = resumed(plan, earlier.header, door)
         estate = collect(door, plan, progress=progress, sink=recorder, earlier=earlier)
         snapshot, beside = await both(estate, cicd.read(door, plan, where.environ))
         for project in beside.projects:
             recorder.project(project)
-        warnings = (*snapshot.footer.warnings, *beside.warnings, *cicd.proposed(beside))
+        beside_it = (*beside.warnings, *cicd.proposed(beside), *_of_the_clock(door.ahead))
+        warnings = (*snapshot.footer.warnings, *beside_it)
         requests = door.account.record()
         snapshot.footer = replace(snapshot.footer, requests=requests, warnings=warnings)
         return snapshot
+
+
+def _of_the_clock(ahead: timedelta | None) -> list[RunWarning]:
+    """Where this machine's clock was not gone by."""
+    if ahead is None or abs(ahead) <= TOLERATED:
+        return []
+    way = "ahead of" if ahead > timedelta() else "behind"
+    text = (
+        f"This machine's clock is {abs(ahead) // timedelta(minutes=1)} minutes {way} Azure's;"
+        " Azure's was gone by. Set it: use NTP."
+    )
+    return [RunWarning(code="clock-skew", text=text)]
 
 
 class _Recorder:

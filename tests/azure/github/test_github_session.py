@@ -1,5 +1,7 @@
 """The session over real TLS: limits, refusals, pages, faults, an App; nothing is ever followed."""
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -166,6 +168,20 @@ async def test_an_app_gets_a_token_once(opened, sandbox, key_file):
         await github.listing(route("/actions/workflows", "workflows"), Named, lambda one: one.id)
     posts = [one.path for one in sandbox.requests if one.method == "POST"]
     assert posts == ["/api/v3/app/installations/4711/access_tokens"]
+
+
+async def test_an_app_whose_token_ends_early_gets_another_once(opened, sandbox, key_file):
+    sandbox.faults.add("/repos/contoso/shop$", status=401, nth=3, times=4)
+    async with opened("", app_id="4711", app_key=key_file) as github:
+        for _ in range(2):
+            assert (await shop(github)).name == "shop"
+        asked = await asyncio.gather(*(shop(github) for _ in range(4)))
+        assert {one.name for one in asked} == {"shop"}
+        sandbox.faults.add("/repos/contoso/shop$", status=401)
+        with pytest.raises(AccessDenied):
+            await shop(github)
+    posts = [one.path for one in sandbox.requests if one.method == "POST"]
+    assert posts == ["/api/v3/app/installations/4711/access_tokens"] * 2
 
 
 async def test_an_app_that_is_not_installed(opened, key_file):

@@ -187,6 +187,23 @@ async def test_environments_that_may_not_be_read_hide_their_deployments(monkeypa
     assert isinstance(found, Denied)
 
 
+async def test_environments_that_are_not_listed_hide_any_number_of_deployments(monkeypatch):
+    world = mlops(**{r"environments$": page({"id": 2, "name": "prod"}, None)})
+    found = await reading(monkeypatch, world, DEPLOYMENT_RECORDS)
+    assert [gap.bounded for gap in found.gaps] == [False]
+
+
+async def test_checks_that_may_not_be_read_hide_none(monkeypatch):
+    world = mlops(
+        **{
+            r"environments$": page({"id": 2, "name": "prod"}),
+            r"queryconfigurations$": Reply("", 403),
+        }
+    )
+    found = await reading(monkeypatch, world, DEPLOYMENT_RECORDS)
+    assert found.complete
+
+
 def endpoint(scope: str = "", **data):
     parameters = {
         "serviceprincipalid": "c1c1c1c1-0000-4000-8000-000000000001",

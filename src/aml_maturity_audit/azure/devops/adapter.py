@@ -6,6 +6,7 @@ guard first, attaches the token after, verifies TLS with our context, and follow
 """
 
 import ssl
+import threading
 from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -29,9 +30,17 @@ class GuardedAdapter(HTTPAdapter):
         self._guard = guard
         self._context = context
         self._patience = patience
-        self.authorization = ""
-        """Value of the header; set by the session before each question."""
+        self._signing = threading.local()
         super().__init__(pool_connections=width, pool_maxsize=width, max_retries=0)
+
+    @property
+    def authorization(self) -> str:
+        """Value of the header in this thread; set by the session before each question."""
+        return str(getattr(self._signing, "header", ""))
+
+    @authorization.setter
+    def authorization(self, header: str) -> None:
+        self._signing.header = header
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  as requests has it
         """With our TLS context."""

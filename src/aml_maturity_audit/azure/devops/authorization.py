@@ -1,21 +1,19 @@
 """Who asks Azure DevOps: a personal access token, else the Entra sign-in of the run.
 
 Source: issue "Azure DevOps", Session; azure_facts D.2. Entra tokens end after an hour, and msrest
-never renews what it was given, so the header is made anew before each question.
+never renews what it was given, so the header is asked for before each question.
 """
 
 import base64
 from collections.abc import Mapping
 from typing import Protocol
 
-from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.azure.tokens import Tokens
 
 PAT_VARIABLE = "AZURE_DEVOPS_EXT_PAT"
 SCOPE = "499b84ac-1321-427f-aa17-267ca6975798/.default"
 """Azure DevOps as a resource of Entra; its id, never an address (azure_facts D.2)."""
-_EARLY = 300
-"""Seconds before its end at which a token is replaced."""
+_BEARER = "Bearer "
 
 
 class Authorization(Protocol):
@@ -26,8 +24,8 @@ class Authorization(Protocol):
     async def header(self) -> str:
         """The header's value. Raises Problem where there is none to be had."""
 
-    async def renew(self, sent: float) -> bool:
-        """Start anew after a question `sent` then was refused; False where that is no use."""
+    async def renew(self, shown: str) -> bool:
+        """Whether to ask again after the header `shown` was refused."""
 
 
 class PatAuthorization:
@@ -42,9 +40,9 @@ class PatAuthorization:
         """Always the same."""
         return self._value
 
-    async def renew(self, sent: float) -> bool:
+    async def renew(self, shown: str) -> bool:
         """Nothing renews a PAT but its owner."""
-        del sent
+        del shown
         return False
 
 
@@ -55,22 +53,14 @@ class EntraAuthorization:
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._value = ""
-        self._ends = 0.0
 
     async def header(self) -> str:
         """With a token that is good for some minutes yet. Raises AccessDenied or Unanswered."""
-        if not self._value or now().timestamp() > self._ends - _EARLY:
-            token = await self._tokens.get_token_info(SCOPE)
-            self._value, self._ends = f"Bearer {token.token}", float(token.expires_on)
-        return self._value
+        return _BEARER + (await self._tokens.get_token_info(SCOPE)).token
 
-    async def renew(self, sent: float) -> bool:
-        """Forget the token that was refused."""
-        if not await self._tokens.renew(sent):
-            return False
-        self._value = ""
-        return True
+    async def renew(self, shown: str) -> bool:
+        """As the run's sign-in has it."""
+        return await self._tokens.renew(shown.removeprefix(_BEARER))
 
 
 def authorization(environ: Mapping[str, str], tokens: Tokens) -> Authorization:

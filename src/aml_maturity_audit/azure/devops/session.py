@@ -90,8 +90,17 @@ class Session:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """A blocking piece of work of the SDK, signed like a question."""
-        self._means.adapter.authorization = await self._means.authorization.header()
-        return await self._means.pool.run(work)
+        return await self._signed(await self._means.authorization.header(), work)
+
+    async def _signed(self, header: str, work: Callable[[], T]) -> T:
+        """Each thread signs with a header of its own: others may ask with a newer one."""
+        adapter = self._means.adapter
+
+        def signed() -> T:
+            adapter.authorization = header
+            return work()
+
+        return await self._means.pool.run(signed)
 
     def count(self, source: str) -> None:
         """One more request, for the account."""
@@ -99,11 +108,11 @@ class Session:
 
     async def _attempt(self, question: Question, accept: str) -> Answer:
         self.count(question.source)
-        sent = _now()
         patience = self._means.patience
+        header = await self._means.authorization.header()
         try:
-            answer = await self.in_thread(
-                lambda: exchange(self.connection, question, accept, patience)
+            answer = await self._signed(
+                header, lambda: exchange(self.connection, question, accept, patience)
             )
         except Broken as trouble:
             problem = Unanswered(f"{question.what} was not answered: {trouble.reason}")
@@ -117,7 +126,7 @@ class Session:
             self.accepted = True
             self._slow_down(answer)
             return answer
-        await self._refused(answer, question, sent)
+        await self._refused(answer, question, header)
         raise AssertionError("a refusal raises")  # pragma: no cover
 
     def _slow_down(self, answer: Answer) -> None:
@@ -126,11 +135,11 @@ class Session:
             self._means.account.throttled += 1
             self._lane.pause(min(wait, LONGEST_REST))
 
-    async def _refused(self, answer: Answer, question: Question, sent: float) -> None:
+    async def _refused(self, answer: Answer, question: Question, shown: str) -> None:
         """Raise what an answer other than a plain 200 means."""
         means = self._means
         problem = problem_of(answer, question, self._standing())
-        if (answer.status == 401 or is_sign_in(answer)) and await means.authorization.renew(sent):
+        if (answer.status == 401 or is_sign_in(answer)) and await means.authorization.renew(shown):
             raise _Again(problem, wait=0.0, most=means.patience.attempts)
         if answer.status == 429:
             means.account.throttled += 1

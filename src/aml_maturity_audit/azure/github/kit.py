@@ -22,6 +22,7 @@ from aml_maturity_audit.azure.problems import AccessDenied, Problem
 from aml_maturity_audit.azure.tls import BUNDLE_VARIABLES
 
 API_VERSION = "2022-11-28"
+_REST_AFTER_RENEWAL = 30.0
 
 
 class _Installation(msgspec.Struct):
@@ -70,8 +71,11 @@ class Kit:
         return self._module.AppAuthStrategy(self._who.app.id, self._who.app.key)
 
     def client(self, strategy: Any) -> Any:  # noqa: ANN401
-        """A client that signs in this way."""
-        return self._module.GitHub(strategy, **self._options)
+        """A client that signs in this way, with tokens of its own."""
+        memory: Any = importlib.import_module("githubkit.cache")
+        return self._module.GitHub(
+            strategy, **self._options, cache_strategy=memory.MemCacheStrategy()
+        )
 
     @property
     def api(self) -> str:
@@ -80,7 +84,11 @@ class Kit:
 
 
 class _Installed:
-    """An App at one owner: its installation is looked up once, with the first question."""
+    """An App at one owner: its installation is looked up once, with the first question.
+
+    githubkit renews a token before its end; one that is refused before (revoked, or a clock that is
+    wrong) it would show until then. So a refusal begins anew, but not twice in a row.
+    """
 
     def __init__(self, kit: Kit, owner: Owner, who: Who) -> None:
         self._kit = kit
@@ -88,11 +96,28 @@ class _Installed:
         self._who = who
         self._turn = asyncio.Lock()
         self._client: Any = None
+        self._renewed = float("-inf")
 
     async def exchange(self, url: str, headers: dict[str, str]) -> Answer:
         async with self._turn:
             if self._client is None:
-                self._client = await self._enter()
+                return await self._first(url, headers)
+            client = self._client
+        answer = await _exchange(client, url, headers)
+        if answer.status != 401:
+            return answer
+        async with self._turn:
+            moment = asyncio.get_running_loop().time()
+            if self._client is client:
+                if moment - self._renewed < _REST_AFTER_RENEWAL:
+                    return answer
+                self._renewed = moment
+                return await self._first(url, headers)
+        return await _exchange(self._client, url, headers)
+
+    async def _first(self, url: str, headers: dict[str, str]) -> Answer:
+        """Enter, and ask while the others wait: githubkit would get each of them a token."""
+        self._client = await self._enter()
         return await _exchange(self._client, url, headers)
 
     async def _enter(self) -> Any:  # noqa: ANN401

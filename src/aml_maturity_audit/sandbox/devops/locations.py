@@ -34,6 +34,7 @@ _LOCATIONS = {
         _IN_PROJECT + "/{repositoryId}",
     ),
     "fb93c0db-47ed-4a31-8c20-47552878fb44": ("git", "items", _IN_REPOSITORY + "/{*path}"),
+    "7b28e929-2c99-405d-9c5c-6167a06e6816": ("git", "blobs", _IN_REPOSITORY + "/{sha1}"),
     "c2570c3b-5b3f-41b8-98bf-5407bfde8d58": ("git", "commits", _IN_REPOSITORY + "/{commitId}"),
     "9946fd70-0d40-406e-b686-b4744cbbcc37": (
         "git",

@@ -13,7 +13,7 @@ from aml_maturity_audit.sandbox.devops.asking import (
     whole,
 )
 from aml_maturity_audit.sandbox.devops.model import Repository
-from aml_maturity_audit.sandbox.devops.routes_items import head, items
+from aml_maturity_audit.sandbox.devops.routes_items import blob, head, items
 from aml_maturity_audit.sandbox.estate.merging import Tree
 from aml_maturity_audit.sandbox.estate.times import absolute
 from aml_maturity_audit.sandbox.web import Answer
@@ -180,6 +180,7 @@ ROUTES = (
     Route(r"git/repositories", _CODE, _repositories, needs_project=False),
     Route(_REPOSITORY, _CODE, _repository, needs_project=False),
     _within(r"/items(/(?P<path>.+))?", items),
+    _within(r"/blobs/(?P<blob>[^/]+)", blob),
     _within(r"/commits", _commits),
     _within(r"/commits/(?P<commit>[^/]+)", _commit),
     _within(r"/refs", _refs),

@@ -30,6 +30,21 @@ def items(ask: Ask, repository: Repository) -> Answer:
     return whole([_entry(repository, branch, one, files) for one in found])
 
 
+def blob(ask: Ask, repository: Repository) -> Answer:
+    """A file by what git calls its content: its size as JSON, or the bytes."""
+    wanted = ask.parts["blob"].lower()
+    texts = (text for files in repository.branches.values() for text in files.values())
+    found = next((text for text in texts if _blob(text) == wanted), None)
+    if found is None:
+        message = f"TF401035: The object '{wanted}' does not exist."
+        return refusals.refusal(404, "GitObjectDoesNotExistException", message)
+    content = found.encode("utf-8", "surrogatepass")
+    if (ask.asked("$format").lower() or _accepted(ask.call.header("Accept"))) == "json":
+        address = f"{repository.body['url']}/blobs/{wanted}"
+        return Answer.json({"objectId": wanted, "size": len(content), "url": address})
+    return Answer(200, content, {}, "application/octet-stream")
+
+
 def head(repository: Repository, branch: str) -> str:
     """The commit at the tip of a branch."""
     if branch == repository.default_branch and repository.commits:
@@ -109,7 +124,7 @@ def _folders(files: Mapping[str, str]) -> set[str]:
 
 def _entry(repository: Repository, branch: str, path: str, files: Mapping[str, str]) -> Tree:
     entry: Tree = {
-        "objectId": _sha(files.get(path, path)),
+        "objectId": _blob(files[path]) if path in files else _sha(path),
         "gitObjectType": "blob" if path in files else "tree",
         "commitId": head(repository, branch),
         "path": path,
@@ -124,3 +139,10 @@ def _rooted(path: str) -> str:
 
 def _sha(text: str) -> str:
     return hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def _blob(text: str) -> str:
+    """What git calls a file with this content."""
+    content = text.encode("utf-8", "surrogatepass")
+    kept = b"blob %d\0" % len(content) + content
+    return hashlib.sha1(kept, usedforsecurity=False).hexdigest()

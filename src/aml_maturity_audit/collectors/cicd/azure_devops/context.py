@@ -28,8 +28,12 @@ class DevOpsContext(ProjectContext):
     """Its name."""
     shapes: dict[str, Shape] = field(default_factory=dict)
     """Pipeline id to how far its runs may leave out parts; anything where it is not told."""
-    paths: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Repository id to all paths of its default branch, where they were listed whole."""
+    paths: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """Repository id to all paths of its default branch, where they were listed whole, each with
+    the id that git gives its content."""
+
+    unlisted: list[Gap] = field(default_factory=list)
+    """What may hide environments, and with them their deployments; not what hides their checks."""
 
     @property
     def page(self) -> str:

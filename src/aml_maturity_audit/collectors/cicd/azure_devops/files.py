@@ -7,6 +7,7 @@ from aml_maturity_audit.azure.devops.api import STABLE
 from aml_maturity_audit.azure.devops.client import Route
 from aml_maturity_audit.azure.problems import AccessDenied, Missing, Problem
 from aml_maturity_audit.collectors.cicd.azure_devops.context import DevOpsContext
+from aml_maturity_audit.collectors.cicd.azure_devops.wholeness import whole_file
 from aml_maturity_audit.pipelines import Unreadable
 from aml_maturity_audit.signals.cicd import PIPELINES
 
@@ -48,6 +49,12 @@ class Files:
         default = self.defaults.get(branch.repository_id)
         return known is not None and branch.name in {"", default} and path not in known
 
+    def _listed_id(self, branch: Branch, path: str) -> str:
+        """What the listing calls the file's content; nothing for files that are not in it."""
+        if branch.name not in {"", self.defaults.get(branch.repository_id)}:
+            return ""
+        return self.context.paths.get(branch.repository_id, {}).get(path, "")
+
     def _as_listed(self, branch: Branch, path: str, problem: Missing) -> Problem:
         """A file that the listing showed a moment ago was not read, rather than absent."""
         listed = self.context.paths.get(branch.repository_id) or ()
@@ -78,7 +85,9 @@ class Files:
             **(version if branch.name else {}),
         }
         try:
-            return await self.context.devops.file(self._route(branch.repository_id, params))
+            route = self._route(branch.repository_id, params)
+            id_ = self._listed_id(branch, path)
+            return await whole_file(self.context.devops, route, branch.repository_id, id_)
         except Missing as problem:
             return self._as_listed(branch, path, problem)
         except Problem as problem:

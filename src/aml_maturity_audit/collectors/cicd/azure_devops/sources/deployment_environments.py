@@ -36,6 +36,7 @@ class _Check(Wire):
 async def _fetch(context: DevOpsContext) -> Listing[DeploymentEnvironment]:
     route = context.route("pipelines/environments", scope=_SCOPE, source=_SIGNAL, api=ENVIRONMENTS)
     listed = await context.listing(route, Ref, _keep, paging=TOKENS, limit=MOST)
+    context.unlisted.extend(listed.gaps)
     groups = [listed.items[at : at + AT_ONCE] for at in range(0, len(listed.items), AT_ONCE)]
     checked = await asyncio.gather(*(_checked(context, group) for group in groups))
     return Listing.merged(Listing((), listed.gaps), *checked)

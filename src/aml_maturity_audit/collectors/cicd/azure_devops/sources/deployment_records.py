@@ -19,7 +19,7 @@ from aml_maturity_audit.signals.cicd import (
     DeploymentEnvironment,
     EnvironmentDeployment,
 )
-from aml_maturity_audit.signals.reading import TRUNCATED, Gap, Observed, Reading
+from aml_maturity_audit.signals.reading import FAILED, TRUNCATED, Gap, Observed, Reading
 
 MOST_ENVIRONMENTS = 100
 MOST_RECORDS = 500
@@ -45,10 +45,15 @@ async def _fetch(context: DevOpsContext) -> Reading[tuple[EnvironmentDeployment,
     chosen = environments.value[:MOST_ENVIRONMENTS]
     found = await asyncio.gather(*(_records(context, one) for one in chosen))
     merged = Listing.merged(*found)
-    gaps = list(merged.gaps)
+    gaps = [*merged.gaps, *(_hidden(gap) for gap in context.unlisted)]
     if len(environments.value) > len(chosen):
         gaps.append(_cut(len(chosen), len(environments.value)))
     return Observed(value=merged.items, gaps=tuple(gaps))
+
+
+def _hidden(gap: Gap) -> Gap:
+    """An environment that was not listed hides any number of deployments."""
+    return Gap(kind=FAILED if gap.bounded else gap.kind, reason=gap.reason, action=gap.action)
 
 
 def _cut(read: int, there: int) -> Gap:

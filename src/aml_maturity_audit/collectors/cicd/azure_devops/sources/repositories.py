@@ -50,6 +50,7 @@ class _Item(Wire):
     path: object = None
     is_folder: object = None
     git_object_type: object = None
+    object_id: object = None
 
 
 async def _fetch(context: DevOpsContext) -> Reading[tuple[Repository, ...]]:
@@ -129,8 +130,8 @@ def _made_at(commit: _Commit) -> datetime:
     return made
 
 
-async def _paths(context: DevOpsContext, repository: Repository) -> frozenset[str] | None:
-    """All paths of the default branch; None where they could not all be read."""
+async def _paths(context: DevOpsContext, repository: Repository) -> dict[str, str] | None:
+    """All paths of the default branch, with what git calls each; None where not all were read."""
     route = context.route(
         f"git/repositories/{repository.id}/items",
         scope=_SCOPE,
@@ -146,13 +147,14 @@ async def _paths(context: DevOpsContext, repository: Repository) -> frozenset[st
         found = await context.listing(route, _Item, _path, limit=MOST_PATHS)
     except Problem:
         return None
-    return frozenset(found.items) if not found.gaps else None
+    return dict(found.items) if not found.gaps else None
 
 
-def _path(item: _Item) -> str | None:
+def _path(item: _Item) -> tuple[str, str] | None:
     if truth(item.is_folder) or text(item.git_object_type).lower() == "tree":
         return None
-    return text(item.path).strip("/") or None
+    path = text(item.path).strip("/")
+    return (path, text(item.object_id).lower()) if path else None
 
 
 SOURCE = Source(yields=REPOSITORIES, needs=(_SCOPE,), fetch=_fetch)
