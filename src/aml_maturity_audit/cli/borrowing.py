@@ -22,7 +22,7 @@ def estate_of(file: Path | None) -> "Estate":
     return load_estate(file) if file else default_estate()
 
 
-def projects_of(estate: Estate) -> tuple[str, ...]:
+def projects_of(estate: "Estate") -> tuple[str, ...]:
     """`ORGANIZATION/PROJECT` of all that an estate serves: a sandbox has no others."""
     found: list[str] = []
     for name, organization in estate.devops.items():
