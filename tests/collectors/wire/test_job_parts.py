@@ -87,5 +87,5 @@ def test_a_part_whose_bytes_are_no_text_is_no_job(part: str, noise: bytes) -> No
     wire = JobWire(
         name="x", properties=JobProperties(**{"job_type": "Command", part: msgspec.Raw(body)})
     )
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_job(wire, HOME)

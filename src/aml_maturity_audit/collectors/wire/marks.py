@@ -4,6 +4,7 @@ Keys are those that the client and the service write (azure_facts A.3, A.4, A.8,
 compare without casing.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from aml_maturity_audit.collectors.wire.plain import text, text_or_none, truth, without_user
@@ -18,6 +19,7 @@ _BREACH_TAG = "azureml_modelmonitor_threshold_breached"
 _PARENTS = ("mlflow.parentrunid", "mlflow.rootrunid")
 _RETRIEVAL = "feature_retrieval_spec"
 _MAX_COMMIT = 64
+_COMMIT = re.compile(r"[0-9a-f]{1,64}")
 _NONE: Marks = {}
 _NO_ORIGIN = GitOrigin()
 _NO_PARENTS = ("", "")
@@ -131,4 +133,6 @@ def _first(marks: Marks, *keys: str) -> str | None:
 
 
 def _commit(value: str | None) -> str | None:
-    return without_secrets(value)[:_MAX_COMMIT] if value else None  # before it is cut
+    if not value or _COMMIT.fullmatch(value):  # hexadecimal digits are no secret that shows
+        return value
+    return without_secrets(value)[:_MAX_COMMIT]  # before it is cut
