@@ -47,7 +47,7 @@ def git_origin(properties: Marks) -> GitOrigin:
 
 def parents_in(marks: Marks) -> tuple[str, str]:
     """The parent and the root that a run's marks name; empty where they name none."""
-    if not marks:
+    if not any(map(marks.__contains__, _PARENTS)):
         return _NO_PARENTS
     parent, root = (text(marks.get(key)) for key in _PARENTS)
     return (parent, root) if parent or root else _NO_PARENTS
@@ -125,11 +125,8 @@ def stores_of(inputs: Iterable[JobInput]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _first(marks: Marks, *keys: str) -> str | None:
-    for key in keys:
-        if found := text(marks.get(key)):
-            return found
-    return None
+def _first(marks: Marks, key: str, older: str) -> str | None:
+    return text(marks.get(key)) or text(marks.get(older)) or None
 
 
 def _commit(value: str | None) -> str | None:
