@@ -24,6 +24,7 @@ _WORKSPACE_ID = re.compile(
 )
 _MAX_COMMIT = 64
 _MOST_TEXT = 16_384
+_COMMIT = re.compile(r"[0-9a-f]{1,64}")
 _NONE: Marks = {}
 _NO_ORIGIN = GitOrigin()
 _NO_PARENTS = ("", "")
@@ -51,7 +52,7 @@ def git_origin(properties: Marks) -> GitOrigin:
 
 def parents_in(marks: Marks) -> tuple[str, str]:
     """The parent and the root that a run's marks name; empty where they name none."""
-    if not marks:
+    if not any(map(marks.__contains__, _PARENTS)):
         return _NO_PARENTS
     parent, root = (text(marks.get(key)) for key in _PARENTS)
     return (parent, root) if parent or root else _NO_PARENTS
@@ -137,12 +138,11 @@ def _other_workspaces(marks: Marks, own: str) -> set[str]:
     return {one.lower() for one in _WORKSPACE_ID.findall(told[:_MOST_TEXT])} - {own.lower()}
 
 
-def _first(marks: Marks, *keys: str) -> str | None:
-    for key in keys:
-        if found := text(marks.get(key)):
-            return found
-    return None
+def _first(marks: Marks, key: str, older: str) -> str | None:
+    return text(marks.get(key)) or text(marks.get(older)) or None
 
 
 def _commit(value: str | None) -> str | None:
-    return without_secrets(value)[:_MAX_COMMIT] if value else None  # before it is cut
+    if not value or _COMMIT.fullmatch(value):  # hexadecimal digits are no secret that shows
+        return value
+    return without_secrets(value)[:_MAX_COMMIT]  # before it is cut

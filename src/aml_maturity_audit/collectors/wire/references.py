@@ -44,5 +44,9 @@ def data_input(name: str, kind: object, uri: object) -> JobInput | None:
 
 def registries_of(references: Iterable[str | None]) -> tuple[str, ...]:
     """The registries whose assets are among `references`, sorted."""
-    found = {asset.registry for one in references if (asset := parse_asset(one)) is not None}
-    return tuple(sorted(registry for registry in found if registry))
+    found: set[str] = set()
+    for reference in references:
+        asset = parse_asset(reference) if reference else None
+        if asset is not None and asset.registry:
+            found.add(asset.registry)
+    return tuple(sorted(found)) if found else ()
