@@ -197,7 +197,14 @@ def test_a_program_that_is_told_a_workspace_may_act_on_any():
 
 @pytest.mark.parametrize(
     "uses",
-    ["actions/setup-python@v5", "azure/login@v2", "codecov/codecov-action@v4", "psf/black@stable"],
+    [
+        "actions/setup-python@v5",
+        "azure/login@v2",
+        "codecov/codecov-action@v4",
+        "psf/black@stable",
+        "gradle/actions/setup-gradle@v4",
+        "reviewdog/action-actionlint@v1",
+    ],
 )
 def test_well_known_actions_are_not_looked_into(uses):
     content = read(f"{STEP}      - uses: {uses}\n")
@@ -234,3 +241,15 @@ def test_what_is_checked_out_from_where_only_the_run_knows_is_open():
 def test_the_own_repository_in_a_folder_is_read_as_its_own():
     content = read(CHECKOUT.replace("REPOSITORY", '"${{ github.repository }}"'))
     assert content.wants == ("ci/check.sh", "act/action.yml")
+
+
+def test_a_target_of_a_makefile_that_lies_elsewhere_proves_nothing():
+    source = CHECKOUT.replace("./shared/ci/check.sh", "make -C shared test")
+    content = read(source.replace("REPOSITORY", "contoso/shared"))
+    assert "runs_tests" not in practices(content)
+    assert content.unread == ("contoso/shared/Makefile@v3",)
+
+
+def test_what_an_image_is_to_run_is_read():
+    content = read(f"{STEP}      - uses: docker://python:3\n        with: {{args: pytest tests}}\n")
+    assert (practices(content), content.unresolved) == ({"automatic_trigger", "runs_tests"}, ())

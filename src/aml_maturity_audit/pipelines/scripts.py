@@ -118,10 +118,10 @@ class ScriptReader:
         """What stands behind a target of a makefile, or a script of a package."""
         found = candidates(use.path, script.folder) if script.folder is not None else []
         path = script.places.key(found[0]) if found else ""
-        if path is None or is_elsewhere(path):
+        if path is None or is_elsewhere(path):  # a target's name proves nothing there either
             where = f"{origin.file}:{origin.line}"
+            self.repository.unread.setdefault(path or found[0])
             self.ledger.say(f"{shown(path or found[0])} was not read ({where})")
-            self.ledger.show(use.fallback, origin, line, script.place)
             return
         target = (use.arguments[0] if use.arguments else "") or ""
         text = self.recipes.find(use.kind, path, target) if path else None

@@ -155,9 +155,13 @@ def _container(action: Action) -> Text:
 
 
 def has_rule(action: Action) -> bool:
-    """Whether what it does is known by its name and inputs."""
+    """Whether what it does is known by its name and inputs; of an image by what it is to run."""
+    if action.reference.startswith(_CONTAINER):
+        return bool(action.input("args"))
     return (
         action.name in _SCRIPTS
+        or action.name in _TOOLS
+        or _reviews(action.name)
         or action.name in _LINTERS
         or action.name in _ALWAYS
         or action.name in _RULES

@@ -193,3 +193,13 @@ def test_a_deployment_counts_as_it_ended_not_as_it_was_followed(shop):
     shop.sandbox.faults.add("/statuses", json=told)
     (record,) = shop.reading(DEPLOYMENT_RECORDS).value
     assert (record.result, record.run_id, record.pipeline_id) == ("succeeded", "", "")
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"status": 403}, {"status": 404}])
+def test_what_is_tied_to_runs_that_were_not_read_is_no_absence(shop, fault):
+    shop.sandbox.faults.add(r"/actions/runs\?", **fault)
+    (project,) = shop.read()
+    for key in (DEPLOYMENT_RECORDS, TEST_RUNS):
+        reading = project.readings.get(key)
+        assert isinstance(reading, Observed)
+        assert "not read whole" in reading.gaps[-1].reason

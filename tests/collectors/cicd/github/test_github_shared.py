@@ -185,3 +185,10 @@ def test_too_large_a_file_is_open(start):
     shop.sandbox.faults.add("/contents/smoke/smoke.sh", status=200, body=big)
     content = release(shop).content
     assert content.unread == ("platform/shared/smoke/smoke.sh@v2",)
+
+
+def test_a_script_beside_an_action_that_is_not_found_is_open(start):
+    shop = start(calling())
+    shop.sandbox.faults.add("/contents/smoke/smoke.sh", status=404)
+    content = release(shop).content
+    assert content.unread == ("platform/shared/smoke/smoke.sh@v2",)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,7 +15,7 @@ from aml_maturity_audit.collectors.cicd.source import ProjectContext
 from aml_maturity_audit.collectors.wire.plain import text
 from aml_maturity_audit.signals.cicd import ServiceConnection
 from aml_maturity_audit.signals.origins import canonical
-from aml_maturity_audit.signals.reading import Gap
+from aml_maturity_audit.signals.reading import FAILED, Gap, Observed, SignalKey
 
 S = TypeVar("S", bound=msgspec.Struct)
 R = TypeVar("R")
@@ -102,6 +102,14 @@ class GitHubContext(ProjectContext):
             route, kind, keep, limit=limit, enough=enough, total=total
         )
         return replace(found, gaps=tuple(about_all(gap) for gap in found.gaps))
+
+
+def hidden_by(context: ProjectContext, key: SignalKey[Any], what: str) -> tuple[Gap, ...]:
+    """The gap of a reading that is made from another one, where that was not read whole."""
+    reading = context.readings.get(key)
+    if isinstance(reading, Observed) and not reading.gaps:
+        return ()
+    return (Gap(kind=FAILED, reason=f"{what}, as the {key.name} were not read whole."),)
 
 
 def about_all(gap: Gap) -> Gap:

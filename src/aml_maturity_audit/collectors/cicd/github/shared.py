@@ -28,7 +28,7 @@ UNREAD = "cicd-source-unread"
 
 
 class Unseen(Problem):
-    """Not there, or not to be seen: nothing of its repository could be read that tells which."""
+    """Not there, or not to be seen; where a workflow uses it and runs, it was there."""
 
 
 @dataclass
@@ -83,8 +83,6 @@ class Shared:
                 source.repository, path, source.ref, permission=CONTENTS, source=PIPELINES.name
             )
         except Problem as problem:
-            if isinstance(problem, Missing) and place in self._seen:
-                return problem
             self._unread.setdefault(source.repository, problem.reason)
             return Unseen(problem.reason) if isinstance(problem, Missing) else problem
         self._seen.add(place)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.problems import Problem, gap_of
-from aml_maturity_audit.collectors.cicd.github.context import GitHubContext, about_all
+from aml_maturity_audit.collectors.cicd.github.context import GitHubContext, about_all, hidden_by
 from aml_maturity_audit.collectors.cicd.github.wire import Wire
 from aml_maturity_audit.collectors.cicd.github.words import result_of
 from aml_maturity_audit.collectors.cicd.source import Source
@@ -59,7 +59,11 @@ async def _fetch(context: GitHubContext) -> Listing[EnvironmentDeployment]:
             return await _record(context, deployment, runs)
 
     found = await asyncio.gather(*(read(one) for one in listed.items))
-    return Listing.merged(Listing((), listed.gaps), *found)
+    merged = Listing.merged(Listing((), listed.gaps), *found)
+    untied = any(one.run_id not in runs for one in merged.items)
+    what = "Which pipeline made a deployment is not known of all"
+    hidden = hidden_by(context, PIPELINE_RUNS, what) if untied else ()
+    return Listing(merged.items, (*merged.gaps, *hidden))
 
 
 def _kept(one: _Deployment, start: datetime) -> _Deployment | None:

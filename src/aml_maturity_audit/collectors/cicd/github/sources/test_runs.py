@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from aml_maturity_audit.azure.listing import Listing
 from aml_maturity_audit.azure.problems import Problem, gap_of
-from aml_maturity_audit.collectors.cicd.github.context import GitHubContext
+from aml_maturity_audit.collectors.cicd.github.context import GitHubContext, hidden_by
 from aml_maturity_audit.collectors.cicd.github.flow import Flow
 from aml_maturity_audit.collectors.cicd.github.wire import Wire
 from aml_maturity_audit.collectors.cicd.source import Source
@@ -67,7 +67,9 @@ async def _fetch(context: GitHubContext) -> Listing[TestRun]:
     chosen = [commit for commit in commits if commit][:MOST_COMMITS]
     found = await asyncio.gather(*(_of(context, commit, runs, reporting) for commit in chosen))
     merged = Listing.merged(*found)
-    gaps = list(merged.gaps)
+    what = "Whether runs published tests is not known of all"
+    hidden = (hidden_by(context, key, what) for key in (PIPELINES, PIPELINE_RUNS))
+    gaps = [*merged.gaps, *(gap for found in hidden for gap in found)]
     if len(commits) > len(chosen):
         reason = f"The checks of {len(chosen)} of {len(commits)} commits were read."
         gaps += [Gap(kind=TRUNCATED, reason=reason, resource=id_) for id_ in sorted(reporting)]
