@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 WORKERS ?= auto
 
-.PHONY: pictures help demo test lint test-browser torture big docs clean
+.PHONY: pictures help demo test lint test-browser torture big locked docs clean
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +34,11 @@ torture: .venv/.workshop  ## Let each request of an audit fail in each way, and 
 
 big: .venv/.workshop  ## Read 2,000 workspaces, and 100,000 jobs in one
 	$(BIN)/python -m pytest -n 0 -s -m big tests/sizes
+
+locked: .venv/bin/python  ## Set up with exactly what is locked (infra/workshop.lock), as CI does
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r infra/workshop.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch .venv/.workshop .venv/.runtime
 
 docs: .venv/.workshop  ## Write what is generated: docs/commands.md, the options in docs/configuring.md, infra/role.json
 	$(BIN)/python -m aml_maturity_audit.cli.reference docs
