@@ -8,7 +8,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 BENCH ?=
 
-.PHONY: pictures help demo test lint test-browser torture big docs clean
+.PHONY: pictures help demo test lint test-browser torture big locked docs clean
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,11 @@ torture: .venv/.workshop  ## Let each request of an audit fail in each way, and 
 
 big: .venv/.workshop  ## Read 2,000 workspaces, and 100,000 jobs in one
 	$(BIN)/python -m pytest -n 0 -s -m big tests/sizes
+
+locked: .venv/bin/python  ## Set up with exactly what is locked (infra/workshop.lock), as CI does
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r infra/workshop.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch .venv/.workshop .venv/.runtime
 
 docs: .venv/.workshop  ## Write what is generated: docs/commands.md, the options in docs/configuring.md, infra/role.json
 	$(BIN)/python -m aml_maturity_audit.cli.reference docs

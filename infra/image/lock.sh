@@ -9,3 +9,6 @@ lock() {
 }
 lock pyproject.toml --extra history --extra xlsx --output-file infra/image/requirements.lock
 lock infra/image/build.in --output-file infra/image/build.lock
+# What CI runs with: the same, and the workshop's tools.
+lock pyproject.toml --all-extras --constraint infra/image/requirements.lock \
+  --output-file infra/workshop.lock

@@ -43,11 +43,8 @@ def subscription(number: int, *names: str) -> str:
         workspaces:{"".join(workspace(name) for name in names)}"""
 
 
-ESTATE = (
-    f"now: {NOW}\nthrottling: {{enabled: false}}\nsubscriptions:"
-    + subscription(1, "ann", "bob", "cay")
-    + subscription(2, "dan", "eve", "flo")
-)
+HEAD = f"now: {NOW}\nthrottling: {{enabled: false}}\nsubscriptions:"
+ESTATE = HEAD + subscription(1, "ann", "bob", "cay") + subscription(2, "dan", "eve", "flo")
 
 
 @dataclass

@@ -68,7 +68,7 @@ def test_a_partial_file_without_a_whole_header_is_no_snapshot_and_is_left_alone(
     assert len(sandbox.requests) == 0
 
 
-@pytest.mark.parametrize("asked", [4, 25, 60, 90])
+@pytest.mark.parametrize("asked", [1, 4, 12, 25, 40, 60, 75, 90])
 def test_a_process_killed_at_any_request_leaves_the_old_file_and_can_be_gone_on_with(
     asked, run, sandbox, whole, tmp_path
 ):

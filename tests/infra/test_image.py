@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
-LOCKS = ("requirements.lock", "build.lock")
+LOCKS = ("image/requirements.lock", "image/build.lock", "workshop.lock")
 PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
 
@@ -42,7 +42,7 @@ def test_only_what_is_built_from_goes_in():
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_locks_have_hashes_and_name_no_place(name):
-    text = (ROOT / "infra" / "image" / name).read_text("utf-8")
+    text = (ROOT / "infra" / name).read_text("utf-8")
     pins = [block for block in re.split(r"\n(?=\S)", text.strip()) if block]
     assert len(pins) > 5
     assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
@@ -56,6 +56,23 @@ def test_the_lock_has_all_that_the_project_asks_for():
     lock = (ROOT / "infra" / "image" / "requirements.lock").read_text("utf-8")
     pinned = {match[1] for match in PIN.finditer(lock)}
     assert {re.split(r"[<>=\[ ]", each)[0].lower() for each in wanted} <= pinned
+
+
+def test_ci_runs_with_what_the_image_has_and_its_tools_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    image = pins_of("image/requirements.lock")
+    workshop = pins_of("workshop.lock")
+    assert {name: workshop.get(name) for name in image} == image
+    wanted = [one for group in project["optional-dependencies"].values() for one in group]
+    names = {re.split(r"[<>=\[ ]", each)[0].lower() for each in wanted} - {project["name"]}
+    assert names <= workshop.keys()
+    assert "make locked\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "--require-hashes -r infra/workshop.lock" in (ROOT / "Makefile").read_text("utf-8")
+
+
+def pins_of(name):
+    text = (ROOT / "infra" / name).read_text("utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[.*?\])?==(\S+)", text, re.MULTILINE))
 
 
 def test_the_script_installs_locked_things_only_and_writes_a_bill():

@@ -12,10 +12,10 @@ import pytest
 
 from aml_maturity_audit.sandbox import Sandbox, default_estate, parse_estate
 from aml_maturity_audit.signals.snapshot_file import read_snapshot
-from faults.conftest import NOW, subscription
+from faults.conftest import HEAD, subscription
 
 FORMATS = ("table", "json", "csv", "markdown", "html", "xlsx", "junit")
-HEAD = f"now: {NOW}\nthrottling: {{enabled: false}}\nsubscriptions:"
+
 EMPTY = """
   91111111-0000-4000-8000-000000000009:
     displayName: nothing in here
