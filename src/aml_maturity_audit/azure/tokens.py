@@ -40,10 +40,10 @@ class Tokens:
         self._issued: set[str] = set()
         """Tokens of the present credential; few, as they last an hour."""
 
-    async def sign_in(self, scope: str) -> None:
-        """Get the first token. Raises SignInRefused, or ToolFailure where nobody answers."""
+    async def sign_in(self, scope: str) -> AccessTokenInfo:
+        """The first token. Raises SignInRefused, or ToolFailure where nobody answers."""
         try:
-            await self._ask(scope, None)
+            return await self._ask(scope, None)
         except ClientAuthenticationError as error:
             raise refusal(self._auth, error.message, self._environ) from error
         except (AzureError, OSError, ValueError) as error:

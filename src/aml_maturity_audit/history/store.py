@@ -5,15 +5,17 @@ written again, by itself or beside others, and never stands twice.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 
+import msgspec
 import pyarrow as pa
 
 from aml_maturity_audit.assessment.document import load
-from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.model import Assessment, Run
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.history.delta import Delta
+from aml_maturity_audit.history.places import Place, folder
 from aml_maturity_audit.history.tables import (
     MERGED,
     SNAPSHOTS,
@@ -22,7 +24,7 @@ from aml_maturity_audit.history.tables import (
     Row,
     merged_rows,
     rows_of,
-    snapshot_row,
+    snapshot_rows,
 )
 
 _PLAIN = re.compile(r"[A-Za-z0-9._:/\-]{1,200}")
@@ -38,16 +40,30 @@ _RUNS = (
 )
 
 
+class _Head(msgspec.Struct, frozen=True):
+    """Of a document only what is said of the run; the rest is skipped unread."""
+
+    run: Run
+
+
 class History:
     """Reads and writes the runs below one URI."""
 
-    def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
-        """`uri` is a local folder or `abfss://container@account.dfs.core.windows.net/path`.
+    def __init__(self, uri: str, place: Place | None = None) -> None:
+        """`uri` is a local folder, or names the `place` that is signed in to.
 
         Raises UsageError for another scheme.
         """
         self._uri = uri
-        self._delta = Delta(uri, {"snapshots": SNAPSHOTS, **TABLES}, storage_options)
+        schemas = {"snapshots": SNAPSHOTS, **TABLES}
+        self._delta = Delta(uri, schemas, place or folder(uri))
+
+    def reach(self) -> None:
+        """Make sure that runs can be looked for there, before any work is done.
+
+        Raises AuditError where access is refused, or nobody answers.
+        """
+        self._delta.has("documents")
 
     def write(
         self, assessment: Assessment, shard: str = WHOLE, snapshot: bytes | None = None
@@ -60,8 +76,8 @@ class History:
         run = _of_run(assessment.run.id)
         own = f"{run} AND shard = '{_plain(shard)}'"
         if snapshot is not None:
-            row = snapshot_row(assessment, shard, snapshot)
-            self._delta.replace("snapshots", row, own)
+            rows = snapshot_rows(assessment, shard, snapshot)
+            self._delta.replace("snapshots", rows, own)
         for name, rows in rows_of(assessment, shard):
             # What was put together from the shard's former reading goes with it.
             stale = f"{run} AND shard IN ('{shard}', '{MERGED}')"
@@ -89,23 +105,25 @@ class History:
         text = found.get(MERGED) or (found.get(WHOLE) if len(found) == 1 else None)
         return load(text.encode()) if text is not None else None
 
-    def shards(self, run_id: str) -> dict[str, Assessment]:
-        """The documents of a run's shards as each of them wrote it; none where none is there."""
-        rows = self._rows("documents", ("shard", "document"), run_id)
-        return {
-            str(row["shard"]): load(str(row["document"]).encode())
-            for row in rows
-            if row["shard"] != MERGED
-        }
+    def shards(self, run_id: str) -> list[str]:
+        """The shards of a run that are there; none where none is."""
+        rows = self._rows("documents", ("shard",), run_id)
+        return sorted(str(row["shard"]) for row in rows if row["shard"] != MERGED)
 
-    def snapshots(self, run_id: str) -> dict[str, bytes]:
-        """What the shards of a run read."""
-        found: dict[str, bytes] = {}
+    def facts(self, run_id: str) -> Iterator[tuple[str, Run]]:
+        """How each shard of a run was judged, one after another: documents may be large."""
+        where = f"{_of_run(run_id)} AND shard <> '{MERGED}'"
+        for batch in self._delta.batches("documents", ("shard", "document"), where):
+            for row in batch.to_pylist():
+                document = msgspec.json.decode(row["document"], type=_Head)
+                yield str(row["shard"]), document.run
+
+    def snapshots(self, run_id: str) -> Iterator[tuple[str, bytes]]:
+        """What the shards of a run read, one after another."""
         for row in self._rows("snapshots", ("shard", "snapshot"), run_id):
             content = row["snapshot"]
             assert isinstance(content, bytes)
-            found[str(row["shard"])] = content
-        return found
+            yield str(row["shard"]), content
 
     def runs(self) -> list[Row]:
         """One record per run and shard, and one for what was put together; the oldest first."""

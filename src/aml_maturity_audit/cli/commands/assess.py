@@ -9,7 +9,7 @@ from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
-from aml_maturity_audit.cli.keeping import history_of
+from aml_maturity_audit.cli.keeping import reached
 from aml_maturity_audit.cli.sharding import keep
 from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, WINDOW, takes
 from aml_maturity_audit.config import Config
@@ -29,7 +29,7 @@ def assess(
     --window-days may narrow the window that was collected, not widen it.
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
-    history = history_of(config) if config.history else None
+    history = reached(config)
     read = read_snapshot(snapshot)
     assessment = judging.judge(read, config.window_days)
     delivery.deliver(assessment)
