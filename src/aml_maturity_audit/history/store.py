@@ -96,27 +96,29 @@ class History:
         Raises UsageError for a run that is not there.
         """
         wanted = run_id or self.newest()
-        rows = self._rows("documents", ("shard", "document"), wanted)
-        found = {str(row["shard"]): str(row["document"]) for row in rows}
-        if not found:
+        shards = self._shards(wanted)
+        if not shards:
             raise UsageError(
                 f"The history has no run {wanted!r}.", remedy="`history list` shows the runs."
             )
-        text = found.get(MERGED) or (found.get(WHOLE) if len(found) == 1 else None)
-        return load(text.encode()) if text is not None else None
+        whole = MERGED if MERGED in shards else WHOLE if shards == [WHOLE] else None
+        if whole is None:
+            return None
+        where = f"{_of_run(wanted)} AND shard = '{whole}'"
+        (text,) = self._delta.read("documents", ("document",), where).column("document")
+        return load(text.as_buffer().to_pybytes(), name=f"Run {wanted}")
 
     def shards(self, run_id: str) -> list[str]:
         """The shards of a run that are there; none where none is."""
-        rows = self._rows("documents", ("shard",), run_id)
-        return sorted(str(row["shard"]) for row in rows if row["shard"] != MERGED)
+        return [shard for shard in self._shards(run_id) if shard != MERGED]
 
     def facts(self, run_id: str) -> Iterator[tuple[str, Run]]:
         """How each shard of a run was judged, one after another: documents may be large."""
-        where = f"{_of_run(run_id)} AND shard <> '{MERGED}'"
-        for batch in self._delta.batches("documents", ("shard", "document"), where):
-            for row in batch.to_pylist():
-                document = msgspec.json.decode(row["document"], type=_Head)
-                yield str(row["shard"]), document.run
+        for shard in self.shards(run_id):
+            where = f"{_of_run(run_id)} AND shard = '{_plain(shard)}'"
+            for batch in self._delta.batches("documents", ("document",), where):
+                for text in batch.column("document"):
+                    yield shard, msgspec.json.decode(text.as_buffer(), type=_Head).run
 
     def snapshots(self, run_id: str) -> Iterator[tuple[str, bytes]]:
         """What the shards of a run read, one after another."""
@@ -155,6 +157,9 @@ class History:
         gone = {str(r["run_id"]) for r in self.runs() if _day(r["collected_at"]) < day}
         self._delta.delete(f"date < '{day.isoformat()}'")
         return len(gone)
+
+    def _shards(self, run_id: str) -> list[str]:
+        return sorted(str(row["shard"]) for row in self._rows("documents", ("shard",), run_id))
 
     def _rows(self, name: str, columns: tuple[str, ...], run_id: str) -> list[Row]:
         if not self._delta.has(name):

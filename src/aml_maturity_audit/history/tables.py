@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
 
-import msgspec
 import pyarrow as pa
 
-from aml_maturity_audit.assessment.document import dump
 from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
+from aml_maturity_audit.history.documents import compact
 from aml_maturity_audit.signals.shards import Shard
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -165,5 +164,4 @@ def _verdicts(assessment: Assessment, shard_of: ShardOf) -> Iterator[_Cells]:
 
 def _document(assessment: Assessment, shard: str) -> _Cells:
     coverage = assessment.coverage
-    compact = msgspec.json.format(dump(assessment), indent=-1)
-    return (*_run(assessment, shard), coverage.workspaces, coverage.complete, compact)
+    return (*_run(assessment, shard), coverage.workspaces, coverage.complete, compact(assessment))

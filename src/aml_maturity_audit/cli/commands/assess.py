@@ -11,7 +11,7 @@ from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import reached
 from aml_maturity_audit.cli.sharding import keep
-from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, WINDOW, takes
+from aml_maturity_audit.cli.taking import GATE, HISTORY, JUDGING, OUTPUT, WINDOW, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.signals.snapshot_file import read_snapshot
 
@@ -19,7 +19,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*JUDGING, *WINDOW, *OUTPUT, "history", *GATE)
+@takes(*JUDGING, *WINDOW, *OUTPUT, *HISTORY, *GATE)
 def assess(
     config: Config,
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="What `collect` wrote.")],

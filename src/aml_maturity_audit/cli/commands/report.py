@@ -12,7 +12,7 @@ from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.sharding import saved
-from aml_maturity_audit.cli.taking import OUTPUT, takes
+from aml_maturity_audit.cli.taking import HISTORY, OUTPUT, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import read_bounded
@@ -21,7 +21,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*OUTPUT, "history", "attestations")
+@takes(*OUTPUT, *HISTORY, "attestations")
 def report(
     config: Config,
     file: Annotated[

@@ -12,7 +12,7 @@ from aml_maturity_audit.cli.delivering import chosen_format, write_out
 from aml_maturity_audit.cli.guidance_text import plain
 from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.messages import say
-from aml_maturity_audit.cli.taking import takes
+from aml_maturity_audit.cli.taking import HISTORY, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import check_writable
@@ -34,7 +34,7 @@ _FORMATS = {"table": _Format("txt"), "json": _Format("json"), "html": _Format("h
 
 
 @app.command()
-@takes("history", "format", "output")
+@takes(*HISTORY, "format", "output")
 def trend(
     config: Config,
     workspace: Annotated[

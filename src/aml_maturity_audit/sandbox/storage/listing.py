@@ -24,9 +24,14 @@ def listed(container: Container, name: str, call: Call) -> Answer:
     page, rest = after[:size], after[size:]
     blobs = "".join(_entry(entry, blob) for entry, blob in page)
     marker = escape(page[-1][0]) if rest else ""
+    asked = "".join(
+        f"<{told}>{escape(call.asked(name))}</{told}>"
+        for told, name in (("Prefix", "prefix"), ("Marker", "marker"), ("MaxResults", "maxresults"))
+        if call.asked(name)
+    )
     body = (
         f'<?xml version="1.0" encoding="utf-8"?><EnumerationResults ContainerName="{name}">'
-        f"<Prefix>{escape(call.asked('prefix'))}</Prefix><Blobs>{blobs}</Blobs>"
+        f"{asked}<Blobs>{blobs}</Blobs>"
         f"<NextMarker>{marker}</NextMarker></EnumerationResults>"
     )
     return Answer(200, body.encode(), {}, XML)
