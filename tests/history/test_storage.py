@@ -1,13 +1,18 @@
 """A history in Azure Storage: the audit's own sign-in, exact under writers, plain in trouble."""
 
 import json
+import re
 import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from aml_maturity_audit.sandbox import Sandbox, parse_estate
+from aml_maturity_audit.sandbox.faults import Fault
+from aml_maturity_audit.sandbox.requestlog import Received
 from history.storage import Commands, managed_identity
 
 HISTORY = "abfss://maturity@staudit.dfs.core.sandbox.invalid/nightly"
@@ -85,10 +90,8 @@ def test_the_identity_of_a_container_app_writes(served: Sandbox, tmp_path: Path)
         for auth in ("managed-identity", "default"):
             commands.run("audit", "--auth", auth, "--run-id", auth, "--history", HISTORY).well()
         listed = commands.run("history", "list", "--auth", "managed-identity", "--history", HISTORY)
-    assert [line.split()[2] for line in listed.well().out.splitlines()] == [
-        "default",
-        "managed-identity",
-    ]
+    runs = {line.split()[2] for line in listed.well().out.splitlines()}
+    assert runs == {"default", "managed-identity"}
     assert "https://storage.azure.com" in asked
 
 
@@ -132,18 +135,35 @@ def without_requests(workspaces: list[dict]) -> dict[str, list[tuple[str, str]]]
     return {w["key"]: [(c["id"], c["verdict"]) for c in w["criteria"]] for w in workspaces}
 
 
+@contextmanager
+def asked_for(served: Sandbox, path: str) -> Iterator[tuple[Fault, threading.Event]]:
+    """Whoever puts something there waits for ever; the event tells that somebody did."""
+    asked = threading.Event()
+    keep = served.requests.add
+
+    def add(received: Received) -> None:
+        keep(received)
+        if received.method == "PUT" and re.match(path, received.path):
+            asked.set()
+
+    fault = served.faults.add(path, method="PUT", kind="hang")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(served.requests, "add", add)
+        yield fault, asked
+    served.faults.remove(fault)
+
+
 def test_a_writer_killed_half_way_is_repeated(served: Sandbox, commands: Commands) -> None:
     arguments = ("audit", "--run-id", "night", "--history", HISTORY)
     commands.run("audit", "--run-id", "before", "--history", HISTORY).well()
     served.requests.clear()
-    hanging = served.faults.add(f"^{LOG}", method="PUT", kind="hang")
-    killed = commands.start(*arguments)
-    while not hanging.struck and killed.poll() is None:
-        signal.sigtimedwait([signal.SIGCHLD], 0.05)
-    killed.kill()
-    killed.communicate(timeout=60)
+    with asked_for(served, f"^{LOG}") as (hanging, asked):
+        killed = commands.start(*arguments)
+        assert asked.wait(timeout=120)
+        killed.kill()
+        killed.communicate(timeout=60)
+    assert hanging.struck
     assert killed.returncode == -signal.SIGKILL
-    served.faults.clear()
     listed = commands.run("history", "list", "--history", HISTORY).well()
     assert [line.split()[2] for line in listed.out.splitlines()] == ["before"]
     commands.run(*arguments).well()

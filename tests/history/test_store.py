@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from aml_maturity_audit.assessment.document import dump
 from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.trend import FLEET
 from aml_maturity_audit.errors import ToolFailure, UsageError
 from aml_maturity_audit.history.store import History
 from aml_maturity_audit.history.tables import DOCUMENTS, LEVELS, VERDICTS
-from aml_maturity_audit.history.trend import FLEET, trends
+from aml_maturity_audit.history.trend import trends
 from aml_maturity_audit.signals.shards import Shard
 from assessments import assessment, workspace
 

@@ -2,12 +2,18 @@
 
 from typing import TYPE_CHECKING
 
+from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.trend import Trend
+from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.config import Config
-from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.errors import AuditError, UsageError
 
 if TYPE_CHECKING:
     from aml_maturity_audit.history.places import Place
     from aml_maturity_audit.history.store import History
+
+_SHARD = "shard"
+"""The code of the warning in an assessment of a part of a run."""
 
 
 def history_of(config: Config) -> "History":
@@ -34,6 +40,19 @@ def reached(config: Config) -> "History | None":
     history = history_of(config)
     history.reach()
     return history
+
+
+def trends_until(history: "History | None", assessment: Assessment) -> tuple[Trend, ...]:
+    """Levels up to a run; none without a history, for a shard, and where it cannot be read."""
+    if history is None or any(warning.code == _SHARD for warning in assessment.warnings):
+        return ()
+    from aml_maturity_audit.history.past import until
+
+    try:
+        return until(history, assessment)
+    except AuditError as error:
+        say(f"The report shows no levels over time: {error}", event="trend-failed")
+        return ()
 
 
 def place_of(config: Config) -> "Place":

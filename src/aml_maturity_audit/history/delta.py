@@ -76,12 +76,23 @@ class Delta:
         fields = self._fields(name, columns)
         names = ", ".join(f'"{field.name}"' for field in fields)
         query = f'SELECT {names} FROM "{name}" WHERE {predicate}'  # noqa: S608
+        return (batch.cast(fields) for batch in self._found(name, query))
+
+    def ask(self, name: str, query: str) -> Iterator[Row]:
+        """The records that a query in SQL finds in a table; raises as reading does."""
+        for batch in self._found(name, query):
+            yield from batch.to_pylist()
+
+    def _found(self, name: str, query: str) -> Iterator[pa.RecordBatch]:
         found = self._again(lambda: self._started(name, query))
-        try:
-            for batch in found:
-                yield pa.record_batch(batch).cast(fields)
-        except Exception as error:  # deltalake raises no narrower one while it reads
-            raise trouble(self._uri, error) from error
+        while True:
+            try:
+                batch = next(found, None)
+            except Exception as error:  # deltalake raises no narrower one while it reads
+                raise trouble(self._uri, error) from error
+            if batch is None:
+                return
+            yield pa.record_batch(batch)
 
     def rows(self, name: str, columns: Sequence[str], predicate: str = "true") -> list[Row]:
         """The same as records."""

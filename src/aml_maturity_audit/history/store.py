@@ -5,7 +5,7 @@ written again, by itself or beside others, and never stands twice.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -18,6 +18,7 @@ from aml_maturity_audit.history.delta import Delta
 from aml_maturity_audit.history.places import Place, folder
 from aml_maturity_audit.history.tables import (
     MERGED,
+    OVERALL,
     SNAPSHOTS,
     TABLES,
     WHOLE,
@@ -136,6 +137,38 @@ class History:
         """The runs whose levels and verdicts are those of the whole scope."""
         return {str(row["run_id"]) for row in self.runs() if row["shard"] in {WHOLE, MERGED}}
 
+    def whole_before(self, run: Run, most: int) -> list[Row]:
+        """The last whole runs before a run, at most so many; the oldest first."""
+        if not self._delta.has("documents"):
+            return []
+        earlier = [
+            row
+            for row in self.runs()
+            if row["shard"] in {WHOLE, MERGED}
+            and row["run_id"] != run.id
+            and _time(row["collected_at"]) < run.collected_at
+        ]
+        return earlier[-most:]
+
+    def means(self, run_ids: Sequence[str]) -> Iterator[tuple[str, str, float, float, int]]:
+        """Run, dimension, mean levels and number of workspaces, of those that were assessed."""
+        query = (
+            "SELECT run_id, dimension, avg(confirmed) AS confirmed, avg(possible) AS possible,"
+            f" count(*) AS workspaces FROM levels WHERE {_of_runs(run_ids)}"
+            " AND confirmed IS NOT NULL GROUP BY run_id, dimension"
+        )
+        for row in self._delta.ask("levels", query):
+            yield tuple(row.values())  # type: ignore[misc]
+
+    def overall(self, run_ids: Sequence[str]) -> Iterator[tuple[str, str, int, int]]:
+        """Run, workspace's key and its levels."""
+        query = (
+            f"SELECT run_id, workspace_key, confirmed, possible FROM levels"
+            f" WHERE {_of_runs(run_ids)} AND dimension = '{OVERALL}' AND confirmed IS NOT NULL"
+        )
+        for row in self._delta.ask("levels", query):
+            yield tuple(row.values())  # type: ignore[misc]
+
     def newest(self) -> str:
         """The id of the newest run. Raises UsageError where there is none."""
         runs = self.runs()
@@ -154,7 +187,7 @@ class History:
     def prune(self, older_than: datetime) -> int:
         """Delete runs from before a day, and their files; how many runs went."""
         day = older_than.date()
-        gone = {str(r["run_id"]) for r in self.runs() if _day(r["collected_at"]) < day}
+        gone = {str(r["run_id"]) for r in self.runs() if _time(r["collected_at"]).date() < day}
         self._delta.delete(f"date < '{day.isoformat()}'")
         return len(gone)
 
@@ -171,6 +204,10 @@ def _of_run(run_id: str) -> str:
     return f"run_id = '{_plain(run_id)}'"
 
 
+def _of_runs(run_ids: Sequence[str]) -> str:
+    return f"run_id IN ({', '.join(repr(_plain(run_id)) for run_id in run_ids)})"
+
+
 def _plain(name: str) -> str:
     """A name that can stand in a predicate. Raises UsageError for any other."""
     if not _PLAIN.fullmatch(name):
@@ -178,6 +215,6 @@ def _plain(name: str) -> str:
     return name
 
 
-def _day(time_of_run: object) -> date:
-    assert isinstance(time_of_run, datetime)
-    return time_of_run.date()
+def _time(cell: object) -> datetime:
+    assert isinstance(cell, datetime)
+    return cell

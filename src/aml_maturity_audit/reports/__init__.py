@@ -5,13 +5,14 @@ A format is a folder of `formats`: its `__init__` declares a `FORMAT`, its `rend
 pandas, openpyxl) is imported only when it is used.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 
-from aml_maturity_audit.assessment.masking import mask
+from aml_maturity_audit.assessment.masking import masker
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.order import in_order
+from aml_maturity_audit.assessment.trend import Trend
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.reports import formats
 from aml_maturity_audit.reports.format import Format, Options
@@ -48,10 +49,11 @@ def render(
     details: bool = False,
     width: int | None = None,
     color: bool = False,
+    trends: Sequence[Trend] = (),
 ) -> bytes:
     """The report: the same bytes for the same assessment and options.
 
-    `mask_key` is needed where `is_masked` says so. Raises UsageError for a format that does not
+    `trends` are shown by formats that say so. `mask_key` is needed where `is_masked` says so. Raises UsageError for a format that does not
     exist or needs an extra that is not installed, ValueError where the key is missing.
     """
     if format not in FORMATS:
@@ -63,8 +65,15 @@ def render(
     if hidden:
         if not mask_key:
             raise ValueError(f"A masked {format} report needs a key.")
-        ordered = mask(ordered, mask_key)
-    options = Options(details=details, width=width or DEFAULT_WIDTH, color=color, masked=hidden)
+        hide = masker(ordered, mask_key)
+        ordered, trends = hide(ordered), [hide(trend) for trend in trends]
+    options = Options(
+        details=details,
+        width=width or DEFAULT_WIDTH,
+        color=color,
+        masked=hidden,
+        trends=tuple(trends),
+    )
     return _renderer(format)(ordered, options)
 
 

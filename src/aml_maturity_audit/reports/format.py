@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from aml_maturity_audit.assessment.trend import Trend
+
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
@@ -17,6 +19,8 @@ class Format:
     """The optional extra of the package that has to be installed."""
     text: bool = True
     """Whether it can be shown in a terminal."""
+    trends: bool = False
+    """Whether it shows levels over time, where a history is at hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +34,5 @@ class Options:
     color: bool = False
     masked: bool = False
     """Said in documents; the masking itself has happened before."""
+    trends: tuple[Trend, ...] = ()
+    """Levels over time: of the fleet in every dimension, of each workspace overall."""

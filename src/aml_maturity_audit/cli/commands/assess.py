@@ -32,7 +32,7 @@ def assess(
     history = reached(config)
     read = read_snapshot(snapshot)
     assessment = judging.judge(read, config.window_days)
-    delivery.deliver(assessment)
+    delivery.deliver(assessment, history)
     if history is not None:
         keep(history, judging, read, assessment)
     return conclude(assessment, config, gate)

@@ -63,7 +63,7 @@ def audit(
     with cloud_for(config, sandbox=sandbox, estate=estate) as where:
         snapshot = read_estate(config, where, file=config.snapshot, keep=True)
     assessment = judging.judge(snapshot)
-    delivery.deliver(assessment)
+    delivery.deliver(assessment, history)
     if history is not None:
         keep(history, judging, snapshot, assessment)
     notify(webhook, config, whole_of(assessment, snapshot.header.shard, history), history)

@@ -18,8 +18,8 @@ from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import check_writable
 
 if TYPE_CHECKING:
+    from aml_maturity_audit.assessment.trend import Trend
     from aml_maturity_audit.history.store import History
-    from aml_maturity_audit.history.trend import Trend
 
 app = new_app()
 
