@@ -88,8 +88,9 @@ def test_no_address(uri):
 
 def test_another_cloud_says_where_its_storage_is():
     metadata = (
-        b'{"name": "F", "resourceManager": "https://arm.f.example", "authentication": {"loginEndpoint":'
-        b' "https://login.f.example", "audiences": []}, "suffixes": {"storage": "core.f.example"}}'
+        b'{"name": "F", "resourceManager": "https://arm.f.example", "authentication":'
+        b' {"loginEndpoint": "https://login.f.example", "audiences": []},'
+        b' "suffixes": {"storage": "core.f.example"}}'
     )
     cloud = cloud_from_metadata(metadata, "https://arm.f.example/metadata")
     address = Address.parse("abfss://maturity@account.dfs.core.f.example/h")

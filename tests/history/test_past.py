@@ -18,9 +18,7 @@ FIRST = datetime(2026, 6, 1, 4, tzinfo=UTC)
 def run(day: int, given: dict[str, str], **rules: str) -> Assessment:
     """The run of a day, of workspaces with these verdicts."""
     made = assessment(*(workspace(name, verdicts=verdicts) for name, verdicts in given.items()))
-    changed = replace(
-        made.run, id=f"run-{day}", collected_at=FIRST + timedelta(days=day), **rules
-    )
+    changed = replace(made.run, id=f"run-{day}", collected_at=FIRST + timedelta(days=day), **rules)
     return replace(made, run=changed)
 
 

@@ -6,10 +6,13 @@ from aml_maturity_audit.errors import AccessError, NotFoundError, ToolFailure
 from aml_maturity_audit.history.trouble import is_unauthenticated, trouble
 
 URI = "abfss://maturity@account.dfs.core.windows.net/history"
-ANSWERED = """Kernel error -> The operation lacked the necessary privileges
-          \x1b[31m↳\x1b[0m Error performing GET https://account.blob.core.windows.net/maturity/x in 2.7ms
-           \x1b[31m↳\x1b[0m {status}
-            \x1b[31m↳\x1b[0m <?xml version="1.0"?><Error><Code>{code}</Code><Message>No.</Message></Error>
+GET = "GET https://account.blob.core.windows.net/maturity/x in 2.7ms"
+XML = "<Error><Code>{code}</Code><Message>No.</Message></Error>"
+ARROW = "\x1b[31m↳\x1b[0m"
+ANSWERED = f"""Kernel error -> The operation lacked the necessary privileges
+          {ARROW} Error performing {GET}
+           {ARROW} {{status}}
+            {ARROW} <?xml version="1.0" encoding="utf-8"?>{XML}
 
 """
 
@@ -51,3 +54,10 @@ def test_a_number_in_a_path_is_no_status() -> None:
 
 def test_silence_is_told_as_such() -> None:
     assert "no reason given" in str(trouble(URI, OSError("")))
+
+
+def test_a_stack_is_no_reason() -> None:
+    text = (
+        "Json error: unexpected 'g'\n   0: <unknown>\n  12: start_thread\n   at ./clone3.S:81:0\n"
+    )
+    assert ": Json error: unexpected 'g'." in str(trouble("./h", OSError(text)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from azure.core import MatchConditions
 from azure.core.exceptions import (
     ClientAuthenticationError,
     HttpResponseError,
@@ -10,7 +11,6 @@ from azure.core.exceptions import (
     ResourceModifiedError,
     ResourceNotFoundError,
 )
-from azure.core import MatchConditions
 from azure.identity import ClientSecretCredential
 from azure.storage.blob import BlobBlock, BlobServiceClient, ContainerClient
 

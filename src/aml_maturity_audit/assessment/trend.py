@@ -52,5 +52,7 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     def marked(self) -> tuple[tuple[Point, str], ...]:
         """The runs whose rules differ from the run before, and in what, in words."""
         return tuple(
-            (p, f"{p.time:%Y-%m-%d}: {', '.join(p.changed)} changed") for p in self.points if p.changed
+            (point, f"{point.time:%Y-%m-%d}: {', '.join(point.changed)} changed")
+            for point in self.points
+            if point.changed
         )

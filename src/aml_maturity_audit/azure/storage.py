@@ -92,6 +92,9 @@ class BlobStorage:
         """The folder, as object_store names it: its host comes with the options."""
         return f"{SCHEME}{self._address.container}{self._address.path}"
 
+    def check(self) -> None:
+        """Nothing: asking shows it."""
+
     def options(self) -> dict[str, str]:
         """What object_store has to be told, with a token that is good for minutes at least.
 

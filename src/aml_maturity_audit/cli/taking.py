@@ -111,4 +111,15 @@ _CONFIG = _keyword(
     ],
 )
 
-__all__ = ["GATE", "HISTORY", "JUDGING", "OUTPUT", "SCOPE", "SHARDS", "SOURCES", "WINDOW", "Config", "takes"]
+__all__ = [
+    "GATE",
+    "HISTORY",
+    "JUDGING",
+    "OUTPUT",
+    "SCOPE",
+    "SHARDS",
+    "SOURCES",
+    "WINDOW",
+    "Config",
+    "takes",
+]

@@ -59,6 +59,12 @@ class Delta:
             )
         )
 
+    def reach(self, name: str) -> None:
+        """Make sure that the table can be written, or made; raises AuditError where not."""
+        self._place.check()
+        if self.has(name):
+            self._again(lambda: self._open(name))
+
     def read(self, name: str, columns: Sequence[str] = (), predicate: str = "true") -> pa.Table:
         """Columns of a table as Arrow, or all of them, in the rows that the predicate finds.
 
@@ -75,15 +81,15 @@ class Delta:
         # the process while it ends (apache/arrow#36980; measured: 30 of 60 runs of `history list`).
         fields = self._fields(name, columns)
         names = ", ".join(f'"{field.name}"' for field in fields)
-        query = f'SELECT {names} FROM "{name}" WHERE {predicate}'  # noqa: S608
-        return (batch.cast(fields) for batch in self._found(name, query))
+        return (batch.cast(fields) for batch in self._found(name, names, predicate))
 
-    def ask(self, name: str, query: str) -> Iterator[Row]:
-        """The records that a query in SQL finds in a table; raises as reading does."""
-        for batch in self._found(name, query):
+    def ask(self, name: str, columns: str, where: str) -> Iterator[Row]:
+        """The records that SQL finds in a table; raises as reading does."""
+        for batch in self._found(name, columns, where):
             yield from batch.to_pylist()
 
-    def _found(self, name: str, query: str) -> Iterator[pa.RecordBatch]:
+    def _found(self, name: str, columns: str, where: str) -> Iterator[pa.RecordBatch]:
+        query = f'SELECT {columns} FROM "{name}" WHERE {where}'  # noqa: S608  names are plain
         found = self._again(lambda: self._started(name, query))
         while True:
             try:

@@ -67,7 +67,7 @@ def _point(
     )
 
 
-def _earlier(history: History, runs: Sequence[str], known: Iterable[str]) -> dict[str, Levels]:
+def _earlier(history: History, runs: Sequence[str], known: Iterable[str]) -> Mapping[str, Levels]:
     """The levels of former runs: means of the fleet, and of the workspaces that are known."""
     found: dict[str, dict[Line, tuple[float, float, int]]] = defaultdict(dict)
     for run_id, kind, confirmed, possible, count in history.means(runs):

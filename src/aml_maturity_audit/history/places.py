@@ -1,5 +1,6 @@
 """Where tables lie: a folder, or what somebody else signs in to."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +15,12 @@ class Place(Protocol):
     def location(self) -> str:
         """Above the tables: a path, or an address that goes with `options`."""
 
+    def check(self) -> None:
+        """Make sure that it can be a place for tables, as far as that shows before it is asked.
+
+        Raises UsageError where it cannot.
+        """
+
     def options(self) -> Mapping[str, str]:
         """Where and as whom; raises AuditError where there is no signing in."""
 
@@ -26,6 +33,17 @@ class Folder:
 
     def __init__(self, uri: str) -> None:
         self.location = str(Path(uri.removeprefix("file://")).expanduser())
+
+    def check(self) -> None:
+        """Raises UsageError where it is a file, or where nothing may be written."""
+        folder = Path(self.location)
+        there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+            return
+        why = "may not be written to" if there.is_dir() else "is a file"
+        raise UsageError(
+            f"A history cannot be kept at {folder}: {there} {why}.", remedy="Name another folder."
+        )
 
     def options(self) -> Mapping[str, str]:
         """Nothing."""

@@ -41,6 +41,12 @@ _RUNS = (
 )
 
 
+_TREND = (
+    *("run_id", "collected_at", "edition", "catalogue_digest", "policy_digest"),
+    *("workspace_key", "workspace", "dimension", "confirmed", "possible"),
+)
+
+
 class _Head(msgspec.Struct, frozen=True):
     """Of a document only what is said of the run; the rest is skipped unread."""
 
@@ -62,9 +68,9 @@ class History:
     def reach(self) -> None:
         """Make sure that runs can be looked for there, before any work is done.
 
-        Raises AuditError where access is refused, or nobody answers.
+        Raises AuditError where access is refused, nobody answers, or what is there is no history.
         """
-        self._delta.has("documents")
+        self._delta.reach("documents")
 
     def write(
         self, assessment: Assessment, shard: str = WHOLE, snapshot: bytes | None = None
@@ -152,22 +158,21 @@ class History:
 
     def means(self, run_ids: Sequence[str]) -> Iterator[tuple[str, str, float, float, int]]:
         """Run, dimension, mean levels and number of workspaces, of those that were assessed."""
-        query = (
-            "SELECT run_id, dimension, avg(confirmed) AS confirmed, avg(possible) AS possible,"
-            f" count(*) AS workspaces FROM levels WHERE {_of_runs(run_ids)}"
-            " AND confirmed IS NOT NULL GROUP BY run_id, dimension"
-        )
-        for row in self._delta.ask("levels", query):
+        columns = "run_id, dimension, avg(confirmed) AS low, avg(possible) AS high, count(*) AS n"
+        where = f"{_of_runs(run_ids)} AND confirmed IS NOT NULL GROUP BY run_id, dimension"
+        for row in self._delta.ask("levels", columns, where):
             yield tuple(row.values())  # type: ignore[misc]
 
     def overall(self, run_ids: Sequence[str]) -> Iterator[tuple[str, str, int, int]]:
         """Run, workspace's key and its levels."""
-        query = (
-            f"SELECT run_id, workspace_key, confirmed, possible FROM levels"
-            f" WHERE {_of_runs(run_ids)} AND dimension = '{OVERALL}' AND confirmed IS NOT NULL"
-        )
-        for row in self._delta.ask("levels", query):
+        columns = "run_id, workspace_key, confirmed, possible"
+        where = f"{_of_runs(run_ids)} AND dimension = '{OVERALL}' AND confirmed IS NOT NULL"
+        for row in self._delta.ask("levels", columns, where):
             yield tuple(row.values())  # type: ignore[misc]
+
+    def levels(self, dimension: str) -> list[Row]:
+        """What a trend is made of: the levels of all runs in a dimension."""
+        return self._delta.rows("levels", _TREND, f"dimension = '{_plain(dimension)}'")
 
     def newest(self) -> str:
         """The id of the newest run. Raises UsageError where there is none."""

@@ -11,6 +11,8 @@ from aml_maturity_audit.errors import AccessError, AuditError, NotFoundError, To
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _STATUS = re.compile(r"(?:^|[\s(])([45]\d\d) [A-Z][A-Za-z ]+", re.MULTILINE)
 _CODE = re.compile(r"<Code>(\w{1,60})</Code>")
+_FRAME = re.compile(r"\d+: |at \S+:\d+")
+"""Begins a line of a stack that deltalake tells too."""
 _REFUSED = (401, 403)
 _NO_CONTAINER = {"ContainerNotFound", "FilesystemNotFound", "ResourceNotFound"}
 _LONGEST = 200
@@ -55,5 +57,5 @@ def _status(text: str) -> int | None:
 def _last(text: str) -> str:
     """The innermost reason that is not the body of an answer."""
     lines = [line.strip(" ↳\t") for line in text.splitlines()]
-    lines = [line for line in lines if line and not line.startswith(("<", "{"))]
+    lines = [line for line in lines if line and line[0] not in "<{" and not _FRAME.match(line)]
     return lines[-1][:_LONGEST].rstrip(". ") if lines else "no reason given"

@@ -53,8 +53,9 @@ def render(
 ) -> bytes:
     """The report: the same bytes for the same assessment and options.
 
-    `trends` are shown by formats that say so. `mask_key` is needed where `is_masked` says so. Raises UsageError for a format that does not
-    exist or needs an extra that is not installed, ValueError where the key is missing.
+    `trends` are shown by formats that say so, `mask_key` is needed where `is_masked` says so.
+    Raises UsageError for a format that does not exist or needs an extra that is not installed,
+    ValueError where the key is missing.
     """
     if format not in FORMATS:
         raise UsageError(

@@ -21,6 +21,8 @@ from aml_maturity_audit.files import check_writable, written_whole
 app = new_app(help="Runs that a history keeps; export and prune it.")
 
 HISTORY_SCHEMA = "aml-maturity-audit/history/v1"
+_CENTURY = 36_500
+"""Days; the calendar ends somewhere."""
 
 
 @app.command(name="list")
@@ -93,7 +95,9 @@ def export(
 @takes(*HISTORY)
 def prune(
     config: Config,
-    older_than: Annotated[int, typer.Option(metavar="DAYS", min=1, help="Days to keep.")],
+    older_than: Annotated[
+        int, typer.Option(metavar="DAYS", min=1, max=_CENTURY, help="Days to keep.")
+    ],
 ) -> None:
     """Delete runs that are older than so many days, and their files.
 
