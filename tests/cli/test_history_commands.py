@@ -1,4 +1,4 @@
-"""`history`, `trend` and `--history` with input that cannot be used: one sentence, the right code."""
+"""`history`, `trend` and `--history` with bad input: one sentence, and the right exit code."""
 
 import builtins
 

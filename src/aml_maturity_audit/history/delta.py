@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import pyarrow as pa
-from deltalake import DeltaTable, QueryBuilder, write_deltalake
+from deltalake import (
+    ColumnProperties,
+    DeltaTable,
+    QueryBuilder,
+    WriterProperties,
+    write_deltalake,
+)
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from aml_maturity_audit.errors import UsageError
@@ -20,6 +26,14 @@ from aml_maturity_audit.history.tables import Row
 from aml_maturity_audit.history.trouble import is_unauthenticated, trouble
 
 TRIES = 30
+_USUAL = WriterProperties(compression="SNAPPY")
+_OF_DOCUMENTS = WriterProperties(
+    compression="ZSTD",
+    column_properties={
+        "document": ColumnProperties(dictionary_enabled=False, statistics_enabled="NONE")
+    },
+)
+"""A document is one cell of many megabytes, of which a dictionary and bounds are further copies."""
 T = TypeVar("T")
 
 
@@ -41,6 +55,7 @@ class Delta:
 
     def _overwrite(self, name: str, rows: pa.RecordBatchReader, predicate: str) -> None:
         where, options = self._path(name), dict(self._place.options())
+        names = self._schemas[name].names
         DeltaTable.create(
             where,
             schema=self._schemas[name],
@@ -49,7 +64,14 @@ class Delta:
             name=name,
             storage_options=options,
         )
-        write_deltalake(where, rows, mode="overwrite", predicate=predicate, storage_options=options)
+        write_deltalake(
+            where,
+            rows,
+            mode="overwrite",
+            predicate=predicate,
+            storage_options=options,
+            writer_properties=_OF_DOCUMENTS if "document" in names else _USUAL,
+        )
 
     def has(self, name: str) -> bool:
         """Whether the table is there. Raises AuditError where that cannot be told."""
