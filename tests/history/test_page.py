@@ -4,9 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
+from aml_maturity_audit.assessment.page.chart import LARGE, drawn
+from aml_maturity_audit.assessment.trend import Point, Trend
 from aml_maturity_audit.history.page import render
-from aml_maturity_audit.history.page.chart import BOTTOM, LEFT, RIGHT, TOP, drawn, height
-from aml_maturity_audit.history.trend import Point, Trend
+
+LEFT, RIGHT, TOP, BOTTOM = LARGE.left, LARGE.right, LARGE.top, LARGE.bottom
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -31,8 +33,8 @@ def test_runs_lie_where_their_times_and_levels_do() -> None:
     assert [dot.x for dot in chart.dots] == [LEFT, (LEFT + RIGHT) / 2, RIGHT]
     assert [dot.confirmed for dot in chart.dots] == [BOTTOM, (TOP + BOTTOM) / 2, TOP]
     assert chart.dots[1].possible == TOP
-    assert height(9) == TOP
-    assert height(-1) == BOTTOM
+    assert LARGE.level(9) == TOP
+    assert LARGE.level(-1) == BOTTOM
 
 
 def test_one_run_is_a_dot_in_the_middle() -> None:

@@ -8,6 +8,7 @@ from aml_maturity_audit.reports import render
 from browser import Page, browser
 from company import COMPANY
 from reports.hostile import CORPUS, poisoned
+from reports.over_time import trends
 
 pytestmark = pytest.mark.browser
 
@@ -249,3 +250,48 @@ async def test_hostile_names_do_nothing(page, tmp_path):
         assert await page.run(stray) == 0
         assert page.complaints == [], text[:40]
         assert len(page.requests) == number + 1
+
+
+async def test_levels_over_time_are_drawn_and_told(page, tmp_path):
+    await show(page, tmp_path, trends=trends())
+    assert await page.run("document.querySelectorAll('.card svg.chart').length") == 2
+    await page.run("document.querySelector('button.open').click()")
+    drawing = "document.querySelector('.workspace svg.chart')"
+    assert await page.run(f"{drawing}.getAttribute('role')") == "img"
+    assert (await page.run(f"{drawing}.getAttribute('aria-label')")).startswith("Level 0 from")
+    await page.run(f"{drawing}.scrollIntoView()")
+    await page.run("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    text = await page.run("document.querySelector('.over-time').innerText")
+    assert "2 from 2026-03-02; 3 runs" in text
+    assert "2026-02-23: policy changed" in text
+    box = await page.run(f"{drawing}.querySelector('polyline').getBoundingClientRect().width")
+    assert box > 100
+    assert (page.complaints, len(page.requests)) == ([], 1)
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+async def test_with_levels_over_time_it_never_scrolls_sideways(page, tmp_path, width):
+    await page.size(width, 800, mobile=width < 600)
+    await show(page, tmp_path, trends=trends())
+    await page.run("document.getElementById('open-all').click()")
+    await page.run("new Promise(done => setTimeout(done, 50))")
+    assert await page.run("document.documentElement.scrollWidth") == width
+    label = "[...document.querySelectorAll('.card > svg text')].pop().getBoundingClientRect()"
+    assert await page.run(f"{label}.height") >= 9
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_levels_over_time_stand_out_too(page, tmp_path, scheme):
+    await page.prefer(color_scheme=scheme)
+    await show(page, tmp_path, trends=trends())
+    await page.run("document.querySelector('button.open').click()")
+    assert await page.run(CONTRAST) == []
+
+
+async def test_hostile_runs_do_nothing(page, tmp_path):
+    for text in CORPUS[:12]:
+        document = poisoned(text)
+        await show(page, tmp_path, document, trends=trends(document, run=text))
+        await page.run("document.getElementById('open-all').click()")
+        assert await page.run("document.querySelectorAll('script').length") == 3
+        assert page.complaints == [], text[:40]

@@ -9,6 +9,7 @@ Masking happens to the document before anything is rendered, so no encoding can 
 
 import hmac
 import re
+from collections.abc import Callable
 from hashlib import sha256
 
 from aml_maturity_audit.assessment.model import (
@@ -24,7 +25,8 @@ from aml_maturity_audit.assessment.model import (
 )
 from aml_maturity_audit.assessment.names import name_pattern
 from aml_maturity_audit.assessment.persons import MARKED, persons_in
-from aml_maturity_audit.assessment.walk import map_text, texts_in
+from aml_maturity_audit.assessment.trend import Point, Trend
+from aml_maturity_audit.assessment.walk import S, map_text, texts_in
 
 _DIGITS = 12
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -58,6 +60,9 @@ _FIXED: set[tuple[type, str]] = {
     (WorkspaceAssessment, "key"),
     (WorkspaceAssessment, "role"),
     (Attested, "verdict"),
+    (Trend, "key"),
+    (Trend, "dimension"),
+    (Point, "changed"),
     (Assessment, "schema"),
 }
 """Words of this tool: a person who is called like one of them does not change it."""
@@ -68,6 +73,11 @@ def mask(assessment: Assessment, key: bytes) -> Assessment:
 
     The markers of `persons` are gone from it. The same key gives the same pseudonyms.
     """
+    return masker(assessment, key)(assessment)
+
+
+def masker(assessment: Assessment, key: bytes) -> Callable[[S], S]:
+    """Masks an assessment, and what is shown beside it, in the same way."""
     pseudonyms = _Pseudonyms(key, assessment)
 
     def masked(text: str, owner: type, field: str) -> str | None:
@@ -77,7 +87,7 @@ def mask(assessment: Assessment, key: bytes) -> Assessment:
             text = pseudonyms.for_people(text)
         return pseudonyms.for_ids(text)
 
-    return map_text(assessment, masked)
+    return lambda record: map_text(record, masked)
 
 
 class _Pseudonyms:

@@ -46,7 +46,9 @@ class Cloud:
     portal: str = ""
     """URL of Azure ML studio; empty in a cloud without one."""
     loopback: bool = False
-    """The cloud runs on this machine, so its data plane does too."""
+    """The cloud runs on this machine, so its data plane and its storage do too."""
+    storage_suffix: str = ""
+    """Domain of its storage accounts, without a dot at the start; empty in a cloud without any."""
 
     @property
     def instance_discovery(self) -> bool:
@@ -62,6 +64,7 @@ PUBLIC = Cloud(
     data_suffixes=(".api.azureml.ms", ".experiments.azureml.net"),
     registry_discovery="https://eastus.api.azureml.ms",
     portal="https://ml.azure.com",
+    storage_suffix="core.windows.net",
 )
 US_GOVERNMENT = Cloud(
     name="AzureUSGovernment",
@@ -71,6 +74,7 @@ US_GOVERNMENT = Cloud(
     data_suffixes=(".api.ml.azure.us",),
     registry_discovery="https://usgovarizona.api.ml.azure.us",
     portal="https://ml.azure.us",
+    storage_suffix="core.usgovcloudapi.net",
 )
 CHINA = Cloud(
     name="AzureChinaCloud",
@@ -80,6 +84,7 @@ CHINA = Cloud(
     data_suffixes=(".api.ml.azure.cn",),
     registry_discovery="https://chinaeast2.api.ml.azure.cn",
     portal="https://studio.ml.azure.cn",
+    storage_suffix="core.chinacloudapi.cn",
 )
 KNOWN = {cloud.name.lower(): cloud for cloud in (PUBLIC, US_GOVERNMENT, CHINA)}
 
@@ -89,10 +94,15 @@ class _Authentication(msgspec.Struct):
     audiences: list[str]
 
 
+class _Suffixes(msgspec.Struct):
+    storage: str = ""
+
+
 class _Entry(msgspec.Struct):
     name: str
     resourceManager: str  # noqa: N815
     authentication: _Authentication
+    suffixes: _Suffixes = msgspec.field(default_factory=_Suffixes)
 
 
 def known_cloud(name: str | None) -> Cloud:
@@ -180,6 +190,7 @@ def _cloud(entry: _Entry, metadata_host: str) -> Cloud:
         data_suffixes=() if local else (f".{parent_domain(metadata_host)}",),
         registry_discovery=arm if local else "",
         loopback=local,
+        storage_suffix=entry.suffixes.storage.strip(". ").lower(),
     )
 
 

@@ -28,6 +28,18 @@ def tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
     return context
 
 
+def bundle(environ: Mapping[str, str]) -> str:
+    """The authorities that the variables name, as PEM, for libraries that know but one file.
+
+    Empty where none is named. Raises UsageError as `tls_context` does.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    for variable in BUNDLE_VARIABLES:
+        if value := environ.get(variable, "").strip():
+            _trust(context, Path(value), variable)
+    return "".join(map(ssl.DER_cert_to_PEM_cert, context.get_ca_certs(binary_form=True)))
+
+
 def _trust(context: ssl.SSLContext, path: Path, variable: str) -> None:
     try:
         if path.is_dir():

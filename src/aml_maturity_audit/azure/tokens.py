@@ -47,10 +47,10 @@ class Tokens:
         self._held: dict[str, AccessTokenInfo] = {}
         """The present tokens, by scope."""
 
-    async def sign_in(self, scope: str) -> None:
-        """Get the first token. Raises SignInRefused, or ToolFailure where nobody answers."""
+    async def sign_in(self, scope: str) -> AccessTokenInfo:
+        """The first token. Raises SignInRefused, or ToolFailure where nobody answers."""
         try:
-            await self._ask(scope, None)
+            return await self._ask(scope, None)
         except ClientAuthenticationError as error:
             raise refusal(self._auth, error.message, self._environ) from error
         except (AzureError, OSError, ValueError) as error:

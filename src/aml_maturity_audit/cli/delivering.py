@@ -6,15 +6,19 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.cli.keeping import trends_until
 from aml_maturity_audit.cli.maskkey import mask_key
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.config.values import nearest
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import check_directory, check_writable, written_whole
 from aml_maturity_audit.reports import FORMATS, is_masked, pieces
+
+if TYPE_CHECKING:
+    from aml_maturity_audit.history.store import History
 
 _MOST_COLUMNS = 200
 
@@ -52,8 +56,13 @@ class Delivery:
     details: bool
     key: bytes | None
 
-    def deliver(self, assessment: Assessment) -> None:
-        """Write them all. Raises ToolFailure where a disk refuses."""
+    def deliver(self, assessment: Assessment, history: "History | None" = None) -> None:
+        """Write them all, with levels over time where a `history` is at hand.
+
+        Raises ToolFailure where a disk refuses.
+        """
+        shown = any(FORMATS[format].trends for format, _ in self.destinations)
+        trends = trends_until(history, assessment) if shown else ()
         for format, path in self.destinations:
             screen = Screen.of(path)
             report = pieces(
@@ -64,6 +73,7 @@ class Delivery:
                 details=self.details,
                 width=screen.width,
                 color=screen.color,
+                trends=trends,
             )
             write_out(report, path)
 

@@ -1,13 +1,19 @@
 """The history that a run is kept in: the extra that it needs, and how to sign in to it."""
 
-import os
 from typing import TYPE_CHECKING
 
+from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.trend import Trend
+from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.config import Config
-from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.errors import AuditError, UsageError
 
 if TYPE_CHECKING:
+    from aml_maturity_audit.history.places import Place
     from aml_maturity_audit.history.store import History
+
+_SHARD = "shard"
+"""The code of the warning in an assessment of a part of a run."""
 
 
 def history_of(config: Config) -> "History":
@@ -21,34 +27,46 @@ def history_of(config: Config) -> "History":
             "A history needs packages that are not installed.",
             remedy="Install them: pip install 'aml-maturity-audit[history]'.",
         ) from error
-    return History(config.history, storage_options(config))
+    return History(config.history, place_of(config))
 
 
-def storage_options(config: Config) -> dict[str, str]:
-    """How deltalake signs in to `abfss://`: as the audit does, through the environment.
+def reached(config: Config) -> "History | None":
+    """The history to keep a run in, where one is named.
 
-    A client secret, a workload identity's token file or a managed identity come from the variables
-    that azure-identity reads; with `--auth cli` the Azure CLI is asked.
+    Raises AuditError where it cannot be reached: better before hours of reading than after them.
     """
-    if not (config.history or "").startswith("abfss://"):
-        return {}
-    names = {
-        "AZURE_TENANT_ID": "azure_tenant_id",
-        "AZURE_CLIENT_ID": "azure_client_id",
-        "AZURE_CLIENT_SECRET": "azure_client_secret",
-        "AZURE_FEDERATED_TOKEN_FILE": "azure_federated_token_file",
-        "AZURE_AUTHORITY_HOST": "azure_authority_host",
-        # Where Container Apps, Functions and their like hand out a managed identity's tokens:
-        # deltalake by itself would ask a virtual machine's address, which is not there.
-        "IDENTITY_ENDPOINT": "azure_msi_endpoint",
-    }
-    options = {key: os.environ[name] for name, key in names.items() if os.environ.get(name)}
-    told = {"azure_client_secret", "azure_federated_token_file"} & set(options)
-    if config.auth == "cli" or (
-        config.auth == "default"
-        and not told
-        and "MSI_ENDPOINT" not in os.environ
-        and "IDENTITY_ENDPOINT" not in os.environ
-    ):
-        options["azure_use_azure_cli"] = "true"
-    return options
+    if config.history is None:
+        return None
+    history = history_of(config)
+    history.reach()
+    return history
+
+
+def trends_until(history: "History | None", assessment: Assessment) -> tuple[Trend, ...]:
+    """Levels up to a run; none without a history, for a shard, and where it cannot be read."""
+    if history is None or any(warning.code == _SHARD for warning in assessment.warnings):
+        return ()
+    from aml_maturity_audit.history.past import until
+
+    try:
+        return until(history, assessment)
+    except AuditError as error:
+        say(f"The report shows no levels over time: {error}", event="trend-failed")
+        return ()
+
+
+def place_of(config: Config) -> "Place":
+    """The folder or container that `--history` names, which is signed in to as Azure is.
+
+    Raises UsageError for an address that is neither.
+    """
+    from aml_maturity_audit.history.places import folder
+
+    uri = config.history or ""
+    if not uri.startswith("abfss://"):
+        return folder(uri)
+    from aml_maturity_audit.azure.auth import Auth
+    from aml_maturity_audit.azure.door import Settings
+    from aml_maturity_audit.azure.storage import BlobStorage
+
+    return BlobStorage(uri, Settings(Auth(config.auth), config.cloud))

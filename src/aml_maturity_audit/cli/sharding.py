@@ -16,7 +16,7 @@ from aml_maturity_audit.signals.snapshot import RunWarning, Snapshot
 from aml_maturity_audit.signals.snapshot_packed import packed, unpacked
 
 if TYPE_CHECKING:
-    from aml_maturity_audit.assessment.model import Assessment
+    from aml_maturity_audit.assessment.model import Assessment, Run
     from aml_maturity_audit.cli.judging import Judging
     from aml_maturity_audit.history.store import History
 
@@ -50,12 +50,12 @@ def keep(
     from aml_maturity_audit.history.merge import missing
 
     shard, run_id = Shard.parse(snapshot.header.shard), assessment.run.id
-    missing([*history.shards(run_id), str(shard)])
+    missing([*history.shards(run_id), str(shard)])  # or it was split otherwise
     if shard.is_whole:
         history.write(assessment)
         return
     history.write(assessment, str(shard), packed(snapshot))
-    absent = missing(list(history.shards(run_id)))
+    absent = missing(history.shards(run_id))
     if absent:
         say(f"Shard {shard} of run {run_id} is kept; {len(absent)} of {shard.total} are not there.")
         return
@@ -77,30 +77,30 @@ def put_together(history: "History", run_id: str, judging: "Judging") -> "Assess
     """What the shards of a run read, judged as one run would have judged it."""
     from aml_maturity_audit.history.merge import merged
 
-    documents = history.shards(run_id)
-    kept = history.snapshots(run_id)
+    rules = dict(history.facts(run_id))
     snapshots = [
         unpacked(content, f"shard {shard} of {run_id}")
-        for shard, content in sorted(kept.items())
-        if shard in documents
+        for shard, content in history.snapshots(run_id)
+        if shard in rules
     ]
     whole = _proposing(merged(snapshots))
-    first = next(iter(documents.values())).run
+    first = next(iter(rules.values()))
     assessment = changed(judging, edition=first.edition).judge(whole, first.window_days)
-    _refuse_other_rules(assessment, documents)
+    _refuse_other_rules(assessment.run, rules)
     return assessment
 
 
-def _refuse_other_rules(assessment: "Assessment", documents: "dict[str, Assessment]") -> None:
-    run = assessment.run
-    ours = (run.edition, run.catalogue_digest, run.policy_digest, run.window_days)
-    for shard, document in documents.items():
-        own = document.run
-        if (own.edition, own.catalogue_digest, own.policy_digest, own.window_days) != ours:
+def _refuse_other_rules(ours: "Run", rules: "dict[str, Run]") -> None:
+    for shard, run in sorted(rules.items()):
+        if _rules(run) != _rules(ours):
             raise UsageError(
                 f"Shard {shard} of run {run.id} was judged by other rules than these.",
                 remedy="Use the configuration and the version of the tool that it was judged with.",
             )
+
+
+def _rules(run: "Run") -> tuple[object, ...]:
+    return (run.edition, run.catalogue_digest, run.policy_digest, run.window_days)
 
 
 def _proposing(snapshot: Snapshot) -> Snapshot:

@@ -31,6 +31,8 @@ JUDGING = ("edition", "attestations")
 WINDOW = ("window_days",)
 OUTPUT = ("format", "output", "output_dir", "details", "mask")
 SHARDS = ("shard", "run_id")
+HISTORY = ("history", "auth", "cloud")
+"""With how to sign in to it, for commands that sign in nowhere else."""
 GATE = ("fail_under", "baseline", "strict")
 
 Command = Callable[..., int | None]
@@ -109,4 +111,15 @@ _CONFIG = _keyword(
     ],
 )
 
-__all__ = ["GATE", "JUDGING", "OUTPUT", "SCOPE", "SHARDS", "SOURCES", "WINDOW", "Config", "takes"]
+__all__ = [
+    "GATE",
+    "HISTORY",
+    "JUDGING",
+    "OUTPUT",
+    "SCOPE",
+    "SHARDS",
+    "SOURCES",
+    "WINDOW",
+    "Config",
+    "takes",
+]

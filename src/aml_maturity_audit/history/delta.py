@@ -7,83 +7,120 @@ deduplicate (design.md, section 2).
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import pyarrow as pa
-from deltalake import DeltaTable, QueryBuilder, write_deltalake
+from deltalake import (
+    ColumnProperties,
+    DeltaTable,
+    QueryBuilder,
+    WriterProperties,
+    write_deltalake,
+)
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from aml_maturity_audit.errors import ToolFailure, UsageError
+from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.history.places import Place
 from aml_maturity_audit.history.tables import Row
+from aml_maturity_audit.history.trouble import is_unauthenticated, trouble
 
 TRIES = 30
+_USUAL = WriterProperties(compression="SNAPPY")
+_OF_DOCUMENTS = WriterProperties(
+    compression="ZSTD",
+    column_properties={
+        "document": ColumnProperties(dictionary_enabled=False, statistics_enabled="NONE")
+    },
+)
+"""A document is one cell of many megabytes, of which a dictionary and bounds are further copies."""
+T = TypeVar("T")
 
 
 class Delta:
     """Tables by name, each with its schema."""
 
-    def __init__(
-        self,
-        uri: str,
-        schemas: Mapping[str, pa.Schema],
-        storage_options: Mapping[str, str] | None = None,
-    ) -> None:
-        """Raises UsageError for a scheme that is neither a folder's nor `abfss://`."""
-        if "://" in uri and not uri.startswith(("abfss://", "file://")):
-            raise UsageError(
-                f"A history cannot be kept at {uri}.",
-                remedy="Name a local folder, or"
-                " abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH.",
-            )
-        self._uri = uri.rstrip("/")
+    def __init__(self, uri: str, schemas: Mapping[str, pa.Schema], place: Place) -> None:
+        """`uri` is what errors call the place."""
+        self._uri = uri
         self._schemas = schemas
-        self._options = dict(storage_options or {})
+        self._place = place
 
-    def replace(self, name: str, rows: pa.Table, predicate: str) -> None:
+    def replace(self, name: str, rows: Callable[[], pa.RecordBatchReader], predicate: str) -> None:
         """These rows in the place of those that the predicate finds; makes the table if need be.
 
-        Raises ToolFailure where it cannot be written.
+        `rows` gives them, anew for every try. Raises AuditError where they cannot be written.
         """
-        self._again(lambda: self._overwrite(name, rows, predicate))
+        self._again(lambda: self._overwrite(name, rows(), predicate))
 
-    def _overwrite(self, name: str, rows: pa.Table, predicate: str) -> None:
-        where = self._path(name)
+    def _overwrite(self, name: str, rows: pa.RecordBatchReader, predicate: str) -> None:
+        where, options = self._path(name), dict(self._place.options())
+        names = self._schemas[name].names
         DeltaTable.create(
             where,
             schema=self._schemas[name],
             mode="ignore",
             partition_by=["date"],
             name=name,
-            storage_options=self._options,
+            storage_options=options,
         )
         write_deltalake(
-            where, rows, mode="overwrite", predicate=predicate, storage_options=self._options
+            where,
+            rows,
+            mode="overwrite",
+            predicate=predicate,
+            storage_options=options,
+            writer_properties=_OF_DOCUMENTS if "document" in names else _USUAL,
         )
 
     def has(self, name: str) -> bool:
-        """Whether the table is there."""
-        try:
-            return DeltaTable.is_deltatable(self._path(name), storage_options=self._options)
-        except (DeltaError, OSError) as error:
-            raise _failure(self._uri, error) from error
+        """Whether the table is there. Raises AuditError where that cannot be told."""
+        return self._again(
+            lambda: DeltaTable.is_deltatable(
+                self._path(name), storage_options=dict(self._place.options())
+            )
+        )
+
+    def reach(self, name: str) -> None:
+        """Make sure that the table can be written, or made; raises AuditError where not."""
+        self._place.check()
+        if self.has(name):
+            self._again(lambda: self._open(name))
 
     def read(self, name: str, columns: Sequence[str] = (), predicate: str = "true") -> pa.Table:
         """Columns of a table as Arrow, or all of them, in the rows that the predicate finds.
 
-        Raises UsageError where there is no such table, ToolFailure where it cannot be read.
+        Raises UsageError where there is no such table, AuditError where it cannot be read.
         """
+        batches = list(self.batches(name, columns, predicate))
+        return pa.Table.from_batches(batches, schema=self._fields(name, columns))
+
+    def batches(
+        self, name: str, columns: Sequence[str] = (), predicate: str = "true"
+    ) -> Iterator[pa.RecordBatch]:
+        """The same, a batch at a time."""
         # Not to_pyarrow_table: Arrow's threads call back into Python for the files, and may abort
         # the process while it ends (apache/arrow#36980; measured: 30 of 60 runs of `history list`).
-        schema = self._schemas[name]
-        fields = [schema.field(column) for column in columns or schema.names]
+        fields = self._fields(name, columns)
         names = ", ".join(f'"{field.name}"' for field in fields)
-        query = QueryBuilder().register(name, self._open(name))
-        try:
-            found = query.execute(f'SELECT {names} FROM "{name}" WHERE {predicate}').read_all()  # noqa: S608
-        except (DeltaError, OSError) as error:
-            raise _failure(self._uri, error) from error
-        return pa.table(found).cast(pa.schema(fields))
+        return (batch.cast(fields) for batch in self._found(name, names, predicate))
+
+    def ask(self, name: str, columns: str, where: str) -> Iterator[Row]:
+        """The records that SQL finds in a table; raises as reading does."""
+        for batch in self._found(name, columns, where):
+            yield from batch.to_pylist()
+
+    def _found(self, name: str, columns: str, where: str) -> Iterator[pa.RecordBatch]:
+        query = f'SELECT {columns} FROM "{name}" WHERE {where}'  # noqa: S608  names are plain
+        found = self._again(lambda: self._started(name, query))
+        while True:
+            try:
+                batch = next(found, None)
+            except Exception as error:  # deltalake raises no narrower one while it reads
+                raise trouble(self._uri, error) from error
+            if batch is None:
+                return
+            yield pa.record_batch(batch)
 
     def rows(self, name: str, columns: Sequence[str], predicate: str = "true") -> list[Row]:
         """The same as records."""
@@ -94,41 +131,43 @@ class Delta:
         """Delete rows of all tables, and the files that held them."""
         for name in filter(self.has, self._schemas):
             self._again(lambda name=name: self._open(name).delete(predicate))  # type: ignore[misc]
-            table = self._open(name)
-            table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
+            self._again(lambda name=name: self._sweep(name))  # type: ignore[misc]
+
+    def _sweep(self, name: str) -> object:
+        table = self._open(name)
+        return table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
+
+    def _started(self, name: str, query: str) -> Iterator[pa.RecordBatch]:
+        return iter(QueryBuilder().register(name, self._open(name)).execute(query))
+
+    def _fields(self, name: str, columns: Sequence[str]) -> pa.Schema:
+        schema = self._schemas[name]
+        return pa.schema([schema.field(column) for column in columns or schema.names])
 
     def _open(self, name: str) -> DeltaTable:
-        try:
-            return DeltaTable(self._path(name), storage_options=self._options)
-        except TableNotFoundError as error:
-            raise UsageError(
-                f"There is no history at {self._uri}.", remedy="`audit --history` writes one."
-            ) from error
+        return DeltaTable(self._path(name), storage_options=dict(self._place.options()))
 
     def _path(self, name: str) -> str:
-        if "://" in self._uri:
-            return f"{self._uri}/{name}"
-        return str(Path(self._uri).expanduser() / name)
+        return f"{self._place.location.rstrip('/')}/{name}"
 
-    def _again(self, write: Callable[[], object]) -> None:
-        """Try until no other writer came between; bounded."""
+    def _again(self, work: Callable[[], T]) -> T:
+        """Do it until no other writer came between, bounded; and once more with a fresh token."""
+        renewed = False
         for attempt in range(TRIES):
             try:
-                write()
+                return work()
+            except TableNotFoundError as error:
+                raise UsageError(
+                    f"There is no history at {self._uri}.", remedy="`audit --history` writes one."
+                ) from error
             except CommitFailedError as error:
                 if attempt == TRIES - 1:
-                    raise _failure(self._uri, error) from error
+                    raise trouble(self._uri, error) from error
                 pause = min(0.05 * 2 ** min(attempt, 6), 2.0)
                 time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311, TID251 - another writer
             except (DeltaError, OSError) as error:
-                raise _failure(self._uri, error) from error
-            else:
-                return
-
-
-def _failure(uri: str, error: Exception) -> ToolFailure:
-    said = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
-    return ToolFailure(
-        f"The history at {uri} could not be read or written: {said}.",
-        remedy="Check that the place exists and that the identity may write there.",
-    )
+                if renewed or not is_unauthenticated(error):
+                    raise trouble(self._uri, error) from error
+                renewed = True
+                self._place.renew()
+        raise AssertionError("the last try either returns or raises")

@@ -5,24 +5,27 @@ written again, by itself or beside others, and never stands twice.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+import msgspec
 import pyarrow as pa
 
 from aml_maturity_audit.assessment.document import load
-from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.model import Assessment, Run
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.history.delta import Delta
+from aml_maturity_audit.history.places import Place, folder
 from aml_maturity_audit.history.tables import (
     MERGED,
+    OVERALL,
     SNAPSHOTS,
     TABLES,
     WHOLE,
     Row,
     merged_rows,
     rows_of,
-    snapshot_row,
+    snapshot_rows,
 )
 
 _PLAIN = re.compile(r"[A-Za-z0-9._:/\-]{1,200}")
@@ -38,16 +41,36 @@ _RUNS = (
 )
 
 
+_TREND = (
+    *("run_id", "collected_at", "edition", "catalogue_digest", "policy_digest"),
+    *("workspace_key", "workspace", "dimension", "confirmed", "possible"),
+)
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """Of a document only what is said of the run; the rest is skipped unread."""
+
+    run: Run
+
+
 class History:
     """Reads and writes the runs below one URI."""
 
-    def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
-        """`uri` is a local folder or `abfss://container@account.dfs.core.windows.net/path`.
+    def __init__(self, uri: str, place: Place | None = None) -> None:
+        """`uri` is a local folder, or names the `place` that is signed in to.
 
         Raises UsageError for another scheme.
         """
         self._uri = uri
-        self._delta = Delta(uri, {"snapshots": SNAPSHOTS, **TABLES}, storage_options)
+        schemas = {"snapshots": SNAPSHOTS, **TABLES}
+        self._delta = Delta(uri, schemas, place or folder(uri))
+
+    def reach(self) -> None:
+        """Make sure that runs can be looked for there, before any work is done.
+
+        Raises AuditError where access is refused, nobody answers, or what is there is no history.
+        """
+        self._delta.reach("documents")
 
     def write(
         self, assessment: Assessment, shard: str = WHOLE, snapshot: bytes | None = None
@@ -60,8 +83,8 @@ class History:
         run = _of_run(assessment.run.id)
         own = f"{run} AND shard = '{_plain(shard)}'"
         if snapshot is not None:
-            row = snapshot_row(assessment, shard, snapshot)
-            self._delta.replace("snapshots", row, own)
+            rows = snapshot_rows(assessment, shard, snapshot)
+            self._delta.replace("snapshots", rows, own)
         for name, rows in rows_of(assessment, shard):
             # What was put together from the shard's former reading goes with it.
             stale = f"{run} AND shard IN ('{shard}', '{MERGED}')"
@@ -80,32 +103,36 @@ class History:
         Raises UsageError for a run that is not there.
         """
         wanted = run_id or self.newest()
-        rows = self._rows("documents", ("shard", "document"), wanted)
-        found = {str(row["shard"]): str(row["document"]) for row in rows}
-        if not found:
+        shards = self._shards(wanted)
+        if not shards:
             raise UsageError(
                 f"The history has no run {wanted!r}.", remedy="`history list` shows the runs."
             )
-        text = found.get(MERGED) or (found.get(WHOLE) if len(found) == 1 else None)
-        return load(text.encode()) if text is not None else None
+        whole = MERGED if MERGED in shards else WHOLE if shards == [WHOLE] else None
+        if whole is None:
+            return None
+        where = f"{_of_run(wanted)} AND shard = '{whole}'"
+        (text,) = self._delta.read("documents", ("document",), where).column("document")
+        return load(text.as_buffer().to_pybytes(), name=f"Run {wanted}")
 
-    def shards(self, run_id: str) -> dict[str, Assessment]:
-        """The documents of a run's shards as each of them wrote it; none where none is there."""
-        rows = self._rows("documents", ("shard", "document"), run_id)
-        return {
-            str(row["shard"]): load(str(row["document"]).encode())
-            for row in rows
-            if row["shard"] != MERGED
-        }
+    def shards(self, run_id: str) -> list[str]:
+        """The shards of a run that are there; none where none is."""
+        return [shard for shard in self._shards(run_id) if shard != MERGED]
 
-    def snapshots(self, run_id: str) -> dict[str, bytes]:
-        """What the shards of a run read."""
-        found: dict[str, bytes] = {}
+    def facts(self, run_id: str) -> Iterator[tuple[str, Run]]:
+        """How each shard of a run was judged, one after another: documents may be large."""
+        for shard in self.shards(run_id):
+            where = f"{_of_run(run_id)} AND shard = '{_plain(shard)}'"
+            for batch in self._delta.batches("documents", ("document",), where):
+                for text in batch.column("document"):
+                    yield shard, msgspec.json.decode(text.as_buffer(), type=_Head).run
+
+    def snapshots(self, run_id: str) -> Iterator[tuple[str, bytes]]:
+        """What the shards of a run read, one after another."""
         for row in self._rows("snapshots", ("shard", "snapshot"), run_id):
             content = row["snapshot"]
             assert isinstance(content, bytes)
-            found[str(row["shard"])] = content
-        return found
+            yield str(row["shard"]), content
 
     def runs(self) -> list[Row]:
         """One record per run and shard, and one for what was put together; the oldest first."""
@@ -115,6 +142,37 @@ class History:
     def whole_runs(self) -> set[str]:
         """The runs whose levels and verdicts are those of the whole scope."""
         return {str(row["run_id"]) for row in self.runs() if row["shard"] in {WHOLE, MERGED}}
+
+    def whole_before(self, run: Run, most: int) -> list[Row]:
+        """The last whole runs before a run, at most so many; the oldest first."""
+        if not self._delta.has("documents"):
+            return []
+        earlier = [
+            row
+            for row in self.runs()
+            if row["shard"] in {WHOLE, MERGED}
+            and row["run_id"] != run.id
+            and _time(row["collected_at"]) < run.collected_at
+        ]
+        return earlier[-most:]
+
+    def means(self, run_ids: Sequence[str]) -> Iterator[tuple[str, str, float, float, int]]:
+        """Run, dimension, mean levels and number of workspaces, of those that were assessed."""
+        columns = "run_id, dimension, avg(confirmed) AS low, avg(possible) AS high, count(*) AS n"
+        where = f"{_of_runs(run_ids)} AND confirmed IS NOT NULL GROUP BY run_id, dimension"
+        for row in self._delta.ask("levels", columns, where):
+            yield tuple(row.values())  # type: ignore[misc]
+
+    def overall(self, run_ids: Sequence[str]) -> Iterator[tuple[str, str, int, int]]:
+        """Run, workspace's key and its levels."""
+        columns = "run_id, workspace_key, confirmed, possible"
+        where = f"{_of_runs(run_ids)} AND dimension = '{OVERALL}' AND confirmed IS NOT NULL"
+        for row in self._delta.ask("levels", columns, where):
+            yield tuple(row.values())  # type: ignore[misc]
+
+    def levels(self, dimension: str) -> list[Row]:
+        """What a trend is made of: the levels of all runs in a dimension."""
+        return self._delta.rows("levels", _TREND, f"dimension = '{_plain(dimension)}'")
 
     def newest(self) -> str:
         """The id of the newest run. Raises UsageError where there is none."""
@@ -134,9 +192,12 @@ class History:
     def prune(self, older_than: datetime) -> int:
         """Delete runs from before a day, and their files; how many runs went."""
         day = older_than.date()
-        gone = {str(r["run_id"]) for r in self.runs() if _day(r["collected_at"]) < day}
+        gone = {str(r["run_id"]) for r in self.runs() if _time(r["collected_at"]).date() < day}
         self._delta.delete(f"date < '{day.isoformat()}'")
         return len(gone)
+
+    def _shards(self, run_id: str) -> list[str]:
+        return sorted(str(row["shard"]) for row in self._rows("documents", ("shard",), run_id))
 
     def _rows(self, name: str, columns: tuple[str, ...], run_id: str) -> list[Row]:
         if not self._delta.has(name):
@@ -148,6 +209,10 @@ def _of_run(run_id: str) -> str:
     return f"run_id = '{_plain(run_id)}'"
 
 
+def _of_runs(run_ids: Sequence[str]) -> str:
+    return f"run_id IN ({', '.join(repr(_plain(run_id)) for run_id in run_ids)})"
+
+
 def _plain(name: str) -> str:
     """A name that can stand in a predicate. Raises UsageError for any other."""
     if not _PLAIN.fullmatch(name):
@@ -155,6 +220,6 @@ def _plain(name: str) -> str:
     return name
 
 
-def _day(time_of_run: object) -> date:
-    assert isinstance(time_of_run, datetime)
-    return time_of_run.date()
+def _time(cell: object) -> datetime:
+    assert isinstance(cell, datetime)
+    return cell

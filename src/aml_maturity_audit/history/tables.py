@@ -4,14 +4,14 @@ Every table is partitioned by `date`, the day of the run in UTC, and has `run_id
 which a run is written again without doubling.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 
-import msgspec
 import pyarrow as pa
 
-from aml_maturity_audit.assessment.document import dump
 from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
+from aml_maturity_audit.history.documents import compact
 from aml_maturity_audit.signals.shards import Shard
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -89,103 +89,79 @@ MERGED = "all"
 """The shard of the document into which the shards of a run were put together."""
 
 Row = dict[str, object]
+Rows = Callable[[], pa.RecordBatchReader]
+"""Rows of a table, made anew whenever they are asked for: a batch at a time, since as records they
+take many times the memory."""
 _BATCH = 10_000
+_Cells = tuple[object, ...]
 ShardOf = Callable[[WorkspaceAssessment], str]
 
 
-def rows_of(assessment: Assessment, shard: str) -> Iterator[tuple[str, pa.Table]]:
-    """An assessment of one shard as Arrow tables, each with its name; one after another, because
-    all at once would take several times the memory."""
+def rows_of(assessment: Assessment, shard: str) -> Iterator[tuple[str, Rows]]:
+    """The rows of an assessment of one shard, each table's with its name."""
     return _rows(assessment, shard, lambda _: shard)
 
 
-def merged_rows(assessment: Assessment, total: int) -> Iterator[tuple[str, pa.Table]]:
+def merged_rows(assessment: Assessment, total: int) -> Iterator[tuple[str, Rows]]:
     """The assessment of all shards: each workspace stays with its shard, so that a repeat of the
     shard replaces its rows."""
     return _rows(assessment, MERGED, lambda w: str(Shard.owner(w.key, total)))
 
 
-def snapshot_row(assessment: Assessment, shard: str, snapshot: bytes) -> pa.Table:
-    """What a shard read, as a row of `snapshots`."""
-    run = _run(assessment, shard)
-    row = {name: run[name] for name in ("run_id", "shard", "date", "collected_at")}
-    return pa.Table.from_pylist([{**row, "snapshot": snapshot}], schema=SNAPSHOTS)
+def snapshot_rows(assessment: Assessment, shard: str, snapshot: bytes) -> Rows:
+    """What a shard read, as the row of `snapshots`."""
+    return lambda: _reader([(*_run(assessment, shard)[: len(_RUN)], snapshot)], SNAPSHOTS)
 
 
-def _rows(assessment: Assessment, shard: str, shard_of: ShardOf) -> Iterator[tuple[str, pa.Table]]:
-    yield "levels", _table(_levels(assessment, shard_of), LEVELS)
-    yield "verdicts", _table(_verdicts(assessment, shard_of), VERDICTS)
-    yield "documents", _table(iter([_document(assessment, shard)]), DOCUMENTS)
+def _rows(assessment: Assessment, shard: str, shard_of: ShardOf) -> Iterator[tuple[str, Rows]]:
+    yield "levels", lambda: _reader(_levels(assessment, shard_of), LEVELS)
+    yield "verdicts", lambda: _reader(_verdicts(assessment, shard_of), VERDICTS)
+    yield "documents", lambda: _reader([_document(assessment, shard)], DOCUMENTS)
 
 
-def _table(rows: Iterator[Row], schema: pa.Schema) -> pa.Table:
-    """Rows as Arrow, a batch at a time: as records they take many times the memory."""
-    batches = []
+def _reader(rows: Iterable[_Cells], schema: pa.Schema) -> pa.RecordBatchReader:
+    """Rows, whose cells stand in the order of the columns, as a stream of Arrow."""
+    return pa.RecordBatchReader.from_batches(schema, _batches(iter(rows), schema))
+
+
+def _batches(rows: Iterator[_Cells], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     while some := list(islice(rows, _BATCH)):
-        batches.append(pa.RecordBatch.from_pylist(some, schema=schema))
-    return pa.Table.from_batches(batches, schema=schema)
+        columns = [
+            pa.array(map(itemgetter(at), some), field.type, size=len(some))
+            for at, field in enumerate(schema)
+        ]
+        yield pa.record_batch(columns, schema=schema)
 
 
-def _run(assessment: Assessment, shard: str) -> Row:
+def _run(assessment: Assessment, shard: str) -> _Cells:
+    """The cells that every row begins with."""
     run = assessment.run
-    return {
-        "run_id": run.id,
-        "shard": shard,
-        "date": run.collected_at.date(),
-        "collected_at": run.collected_at,
-        "edition": run.edition,
-        "catalogue_digest": run.catalogue_digest,
-        "policy_digest": run.policy_digest,
-    }
+    rules = (run.edition, run.catalogue_digest, run.policy_digest)
+    return (run.id, shard, run.collected_at.date(), run.collected_at, *rules)
 
 
-def _workspace(workspace: WorkspaceAssessment) -> Row:
-    return {
-        "workspace_key": workspace.key,
-        "workspace_id": workspace.id,
-        "workspace": workspace.name,
-        "subscription_id": workspace.subscription_id,
-    }
+def _workspace(workspace: WorkspaceAssessment) -> _Cells:
+    return (workspace.key, workspace.id, workspace.name, workspace.subscription_id)
 
 
-def _levels(assessment: Assessment, shard_of: ShardOf) -> Iterator[Row]:
+def _levels(assessment: Assessment, shard_of: ShardOf) -> Iterator[_Cells]:
     for workspace in assessment.workspaces:
         if workspace.level is None:
             continue
-        run = _run(assessment, shard_of(workspace))
-        whole = (OVERALL, workspace.level.confirmed, workspace.level.possible)
-        own = [(d.id, d.confirmed, d.possible) for d in workspace.dimensions]
-        for dimension, confirmed, possible in (whole, *own):
-            yield {
-                **run,
-                **_workspace(workspace),
-                "role": workspace.role,
-                "dimension": dimension,
-                "confirmed": confirmed,
-                "possible": possible,
-            }
+        common = (*_run(assessment, shard_of(workspace)), *_workspace(workspace), workspace.role)
+        yield (*common, OVERALL, workspace.level.confirmed, workspace.level.possible)
+        for own in workspace.dimensions:
+            yield (*common, own.id, own.confirmed, own.possible)
 
 
-def _verdicts(assessment: Assessment, shard_of: ShardOf) -> Iterator[Row]:
+def _verdicts(assessment: Assessment, shard_of: ShardOf) -> Iterator[_Cells]:
     for workspace in assessment.workspaces:
-        run = _run(assessment, shard_of(workspace))
-        for result in workspace.criteria:
-            yield {
-                **run,
-                **_workspace(workspace),
-                "criterion": result.id,
-                "verdict": result.verdict,
-                "counts": result.counts,
-                "attested": result.attested is not None,
-                "because": result.because,
-                "inputs": result.inputs,
-            }
+        common = (*_run(assessment, shard_of(workspace)), *_workspace(workspace))
+        for own in workspace.criteria:
+            attested = own.attested is not None
+            yield (*common, own.id, own.verdict, own.counts, attested, own.because, own.inputs)
 
 
-def _document(assessment: Assessment, shard: str) -> Row:
-    return {
-        **_run(assessment, shard),
-        "workspaces": assessment.coverage.workspaces,
-        "complete": assessment.coverage.complete,
-        "document": msgspec.json.format(dump(assessment), indent=-1).decode(),
-    }
+def _document(assessment: Assessment, shard: str) -> _Cells:
+    coverage = assessment.coverage
+    return (*_run(assessment, shard), coverage.workspaces, coverage.complete, compact(assessment))

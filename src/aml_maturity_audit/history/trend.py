@@ -8,44 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-import msgspec
-
+from aml_maturity_audit.assessment.trend import FLEET, Point, Trend
 from aml_maturity_audit.history.tables import OVERALL
 
-_BARS = "▁▂▄▆█"
-"""One bar per level, 0 to 4."""
-
-
-class Point(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A run, as one line of a trend sees it."""
-
-    run_id: str
-    time: datetime
-    confirmed: float
-    possible: float
-    workspaces: int = 1
-    changed: tuple[str, ...] = ()
-    """What changed since the run before that is not the estate: `catalogue`, `edition`,
-    `policy`."""
-
-
-class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One line: a workspace or the fleet, in one dimension."""
-
-    key: str
-    """The workspace's key; `fleet` for all."""
-    name: str
-    dimension: str
-    points: tuple[Point, ...]
-
-    @property
-    def spark(self) -> str:
-        """A bar per run, by the confirmed level."""
-        return "".join(_BARS[min(int(point.confirmed), len(_BARS) - 1)] for point in self.points)
-
-
 Row = Mapping[str, object]
-FLEET = "fleet"
 
 
 def trends(
@@ -72,6 +38,14 @@ def trends(
     return tuple(sorted(found, key=lambda trend: (trend.name.lower(), trend.key)))
 
 
+def changes(before: Row | None, after: Row) -> tuple[str, ...]:
+    """By which rules a run was judged otherwise than the one before, where there is one."""
+    if before is None:
+        return ()
+    columns = {"catalogue": "catalogue_digest", "edition": "edition", "policy": "policy_digest"}
+    return tuple(what for what, column in columns.items() if before[column] != after[column])
+
+
 def _trend(key: str, dimension: str, rows: list[Row]) -> Trend:
     runs: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -93,7 +67,7 @@ def _point(run_id: str, rows: list[Row], before: Row | None) -> Point:
         confirmed=_mean(rows, "confirmed"),
         possible=_mean(rows, "possible"),
         workspaces=len(rows),
-        changed=_changes(before, rows[0]) if before is not None else (),
+        changed=changes(before, rows[0]),
     )
 
 
@@ -101,11 +75,6 @@ def _mean(rows: list[Row], column: str) -> float:
     values = [row[column] for row in rows]
     numbers = [float(value) for value in values if isinstance(value, int | float)]
     return round(sum(numbers) / len(numbers), 2) if numbers else 0.0
-
-
-def _changes(before: Row, after: Row) -> tuple[str, ...]:
-    columns = {"catalogue": "catalogue_digest", "edition": "edition", "policy": "policy_digest"}
-    return tuple(what for what, column in columns.items() if before[column] != after[column])
 
 
 def _time(row: Row) -> datetime:

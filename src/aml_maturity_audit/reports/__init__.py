@@ -6,7 +6,7 @@ where it is to be, and may have ``pieces(assessment, options) -> Iterator[bytes]
 registered, and what a format needs (Jinja2, pandas, openpyxl) is imported only when it is used.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -15,9 +15,10 @@ from typing import cast
 from msgspec.structs import replace
 
 from aml_maturity_audit.assessment.kept import Kept
-from aml_maturity_audit.assessment.masking import mask
+from aml_maturity_audit.assessment.masking import masker
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.order import in_order
+from aml_maturity_audit.assessment.trend import Trend
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.reports import formats
 from aml_maturity_audit.reports.format import Format, Options
@@ -51,6 +52,7 @@ def render(
     details: bool = False,
     width: int | None = None,
     color: bool = False,
+    trends: Sequence[Trend] = (),
 ) -> bytes:
     """The report: the same bytes for the same assessment and options; all of it, see `pieces`."""
     return b"".join(
@@ -62,6 +64,7 @@ def render(
             details=details,
             width=width,
             color=color,
+            trends=trends,
         )
     )
 
@@ -75,11 +78,13 @@ def pieces(
     details: bool = False,
     width: int | None = None,
     color: bool = False,
+    trends: Sequence[Trend] = (),
 ) -> Iterator[bytes]:
     """The report, piece by piece where its format can be written so.
 
-    `mask_key` is needed where `is_masked` says so. Raises UsageError for a format that does not
-    exist or needs an extra that is not installed, ValueError where the key is missing.
+    `trends` are shown by formats that say so, `mask_key` is needed where `is_masked` says so.
+    Raises UsageError for a format that does not exist or needs an extra that is not installed,
+    ValueError where the key is missing.
     """
     if format not in FORMATS:
         raise UsageError(
@@ -92,8 +97,15 @@ def pieces(
     if hidden:
         if not mask_key:
             raise ValueError(f"A masked {format} report needs a key.")
-        ordered = mask(ordered, mask_key)
-    options = Options(details=details, width=width or DEFAULT_WIDTH, color=color, masked=hidden)
+        hide = masker(ordered, mask_key)
+        ordered, trends = hide(ordered), [hide(trend) for trend in trends]
+    options = Options(
+        details=details,
+        width=width or DEFAULT_WIDTH,
+        color=color,
+        masked=hidden,
+        trends=tuple(trends),
+    )
     own = _own(format)
     if hasattr(own, "pieces"):
         return cast("Iterator[bytes]", own.pieces(ordered, options))

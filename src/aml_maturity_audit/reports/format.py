@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from aml_maturity_audit.assessment.trend import Trend
+
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
@@ -19,6 +21,8 @@ class Format:
     """Without details it shows of a workspace only what keeps it from its next level."""
     text: bool = True
     """Whether it can be shown in a terminal."""
+    trends: bool = False
+    """Whether it shows levels over time, where a history is at hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,3 +36,5 @@ class Options:
     color: bool = False
     masked: bool = False
     """Said in documents; the masking itself has happened before."""
+    trends: tuple[Trend, ...] = ()
+    """Levels over time: of the fleet in every dimension, of each workspace overall."""

@@ -19,6 +19,7 @@ from aml_maturity_audit.sandbox.estate.model import Estate
 from aml_maturity_audit.sandbox.faults import Faults
 from aml_maturity_audit.sandbox.github.part import GitHub
 from aml_maturity_audit.sandbox.requestlog import Received, RequestLog, only_reads
+from aml_maturity_audit.sandbox.storage.part import Storage
 from aml_maturity_audit.sandbox.throttling import Throttle
 from aml_maturity_audit.sandbox.tokens import Tokens, bearer
 from aml_maturity_audit.sandbox.web import Answer, Call, Part
@@ -34,6 +35,7 @@ class Cloud:
         self.requests = RequestLog()
         self.faults = Faults(estate.settings.faults)
         self.throttle = Throttle(estate.settings.throttling, time.monotonic)
+        self.storage = Storage(self.world, self.tokens)
         self._parts: tuple[Part, ...] = (
             Metadata(self.world),
             Entra(self.world, self.tokens),
@@ -67,6 +69,8 @@ class Cloud:
         return replace(answer, headers={**_ids(call), **answer.headers})
 
     def _answer(self, call: Call) -> Answer:
+        if self.storage.claims(call):  # the only part that is written to
+            return self.storage.answer(call)
         if not only_reads(call.method, call.path):
             return method_not_allowed(call.method)
         part = next((part for part in self._parts if part.claims(call)), None)

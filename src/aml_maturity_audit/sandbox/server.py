@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from typing import Any
 
 from aiohttp import web
 
@@ -11,6 +12,8 @@ from aml_maturity_audit.sandbox.trouble import disturbed
 from aml_maturity_audit.sandbox.web import Answer, Call
 
 _TICKS = 5  # turns of the loop
+_LARGEST = 256 * 2**20
+"""Of a body: files that are put into storage."""
 
 
 class Server:
@@ -21,7 +24,7 @@ class Server:
         latency = cloud.world.settings.latency
         self._latency = duration(latency).total_seconds() if latency else 0.0
         self.stopping = asyncio.Event()
-        self._web = web.Server(self._handle)
+        self._web = web.Server(self._handle, request_factory=_request)
         self._runner = web.ServerRunner(self._web, shutdown_timeout=1.0)
 
     async def start(self, socket: object, context: ssl.SSLContext) -> None:
@@ -65,6 +68,12 @@ class Server:
         answer = self._cloud.answer(call)
         received.status = answer.status
         return response(answer, head=request.method == "HEAD")
+
+
+def _request(*parts: Any) -> web.BaseRequest:  # noqa: ANN401  aiohttp's own, passed on
+    message, payload, protocol, writer, task = parts
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=_LARGEST)
 
 
 def response(answer: Answer, *, head: bool = False) -> web.Response:

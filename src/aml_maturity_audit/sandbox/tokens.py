@@ -13,6 +13,7 @@ from aml_maturity_audit.sandbox.estate.settings import Identity
 
 DEVOPS = "499b84ac-1321-427f-aa17-267ca6975798"
 MACHINE_LEARNING = "https://ml.azure.com"
+STORAGE = "https://storage.azure.com"
 _ARM = ("https://management.azure.com", "https://management.core.windows.net")
 
 
@@ -34,7 +35,7 @@ class Tokens:
         self.lifetime = timedelta(seconds=lifetime)
         self._issued: dict[str, Grant] = {}
         self.arm_audiences = (url, *_ARM)
-        self.audiences = (*self.arm_audiences, DEVOPS, MACHINE_LEARNING)
+        self.audiences = (*self.arm_audiences, DEVOPS, MACHINE_LEARNING, STORAGE)
 
     def audience_of(self, scope: str) -> str | None:
         """The audience a scope asks for; None where nothing here has that name."""

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from aml_maturity_audit.assessment.safe import web_address
 
 THEME = "theme.css"
+CHART = "chart.css"
 
 _BLOCK = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 

@@ -9,9 +9,9 @@ from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
-from aml_maturity_audit.cli.keeping import history_of
+from aml_maturity_audit.cli.keeping import reached
 from aml_maturity_audit.cli.sharding import keep
-from aml_maturity_audit.cli.taking import GATE, JUDGING, OUTPUT, WINDOW, takes
+from aml_maturity_audit.cli.taking import GATE, HISTORY, JUDGING, OUTPUT, WINDOW, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.signals.snapshot_file import read_snapshot
 
@@ -19,7 +19,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*JUDGING, *WINDOW, *OUTPUT, "history", *GATE)
+@takes(*JUDGING, *WINDOW, *OUTPUT, *HISTORY, *GATE)
 def assess(
     config: Config,
     snapshot: Annotated[Path, typer.Argument(metavar="SNAPSHOT", help="What `collect` wrote.")],
@@ -29,10 +29,10 @@ def assess(
     --window-days may narrow the window that was collected, not widen it.
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
-    history = history_of(config) if config.history else None
+    history = reached(config)
     read = read_snapshot(snapshot)
     assessment = judging.judge(read, config.window_days)
-    delivery.deliver(assessment)
+    delivery.deliver(assessment, history)
     if history is not None:
         keep(history, judging, read, assessment)
     return conclude(assessment, config, gate)

@@ -11,7 +11,7 @@ from aml_maturity_audit.cli.collecting import read_estate
 from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
-from aml_maturity_audit.cli.keeping import history_of
+from aml_maturity_audit.cli.keeping import reached
 from aml_maturity_audit.cli.notifying import notify, webhook_in, whole_of
 from aml_maturity_audit.cli.sharding import keep
 from aml_maturity_audit.cli.taking import (
@@ -58,12 +58,12 @@ def audit(
     Without a scope every subscription that the identity sees is audited.
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
-    history = history_of(config) if config.history else None
+    history = reached(config)
     webhook = webhook_in(config)
     with cloud_for(config, sandbox=sandbox, estate=estate) as where:
         snapshot = read_estate(config, where, file=config.snapshot, keep=True)
     assessment = judging.judge(snapshot)
-    delivery.deliver(assessment)
+    delivery.deliver(assessment, history)
     if history is not None:
         keep(history, judging, snapshot, assessment)
     notify(webhook, config, whole_of(assessment, snapshot.header.shard, history), history)

@@ -15,7 +15,7 @@ from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.maskkey import mask_key
 from aml_maturity_audit.cli.sharding import saved
-from aml_maturity_audit.cli.taking import takes
+from aml_maturity_audit.cli.taking import HISTORY, takes
 from aml_maturity_audit.compare import (
     FORMATS,
     compare_runs,
@@ -31,7 +31,7 @@ app = new_app()
 
 
 @app.command()
-@takes("format", "output", "mask", "history", "attestations")
+@takes("format", "output", "mask", *HISTORY, "attestations")
 def compare(
     config: Config,
     files: Annotated[

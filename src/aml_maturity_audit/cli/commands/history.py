@@ -13,7 +13,7 @@ from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.guidance_text import plain
 from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.messages import say
-from aml_maturity_audit.cli.taking import takes
+from aml_maturity_audit.cli.taking import HISTORY, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import check_writable, written_whole
@@ -21,10 +21,12 @@ from aml_maturity_audit.files import check_writable, written_whole
 app = new_app(help="Runs that a history keeps; export and prune it.")
 
 HISTORY_SCHEMA = "aml-maturity-audit/history/v1"
+_CENTURY = 36_500
+"""Days; the calendar ends somewhere."""
 
 
 @app.command(name="list")
-@takes("history")
+@takes(*HISTORY)
 def list_runs(
     config: Config,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -56,7 +58,7 @@ def _part(shard: object) -> str:
 
 
 @app.command()
-@takes("history")
+@takes(*HISTORY)
 def export(
     config: Config,
     output: Annotated[Path, typer.Argument(metavar="FILE", help="FILE.csv or FILE.parquet.")],
@@ -90,10 +92,12 @@ def export(
 
 
 @app.command()
-@takes("history")
+@takes(*HISTORY)
 def prune(
     config: Config,
-    older_than: Annotated[int, typer.Option(metavar="DAYS", min=1, help="Days to keep.")],
+    older_than: Annotated[
+        int, typer.Option(metavar="DAYS", min=1, max=_CENTURY, help="Days to keep.")
+    ],
 ) -> None:
     """Delete runs that are older than so many days, and their files.
 

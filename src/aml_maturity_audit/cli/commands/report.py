@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 
 from aml_maturity_audit.assessment.document import load
-from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
 from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.sharding import saved
-from aml_maturity_audit.cli.taking import OUTPUT, takes
+from aml_maturity_audit.cli.taking import HISTORY, OUTPUT, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import read_bounded
@@ -21,7 +20,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*OUTPUT, "history", "attestations")
+@takes(*OUTPUT, *HISTORY, "attestations")
 def report(
     config: Config,
     file: Annotated[
@@ -36,15 +35,16 @@ def report(
     """Render a saved assessment in any format.
 
     From a file, or a run of a history. Shards that nobody has put together yet are judged as one
-    run, by the configuration that they were judged with.
+    run, by the configuration that they were judged with. With a history an HTML report shows
+    levels over time, up to the run.
     """
     delivery = delivery_of(config)
-    delivery.deliver(_saved(config, file, run))
-
-
-def _saved(config: Config, file: Path | None, run: str | None) -> Assessment:
-    if file is not None:
-        return load(read_bounded(file), name=str(file))
-    if config.history is None:
+    if file is None and config.history is None:
         raise UsageError("Nothing is named to report.", remedy="Name a FILE, or --history URI.")
-    return saved(history_of(config), run, judging_of(config))
+    history = history_of(config) if config.history is not None else None
+    if file is not None:
+        assessment = load(read_bounded(file), name=str(file))
+    else:
+        assert history is not None
+        assessment = saved(history, run, judging_of(config))
+    delivery.deliver(assessment, history)

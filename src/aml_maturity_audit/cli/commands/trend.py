@@ -1,6 +1,6 @@
 """`trend`: levels over time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -12,14 +12,15 @@ from aml_maturity_audit.cli.delivering import chosen_format, write_out
 from aml_maturity_audit.cli.guidance_text import plain
 from aml_maturity_audit.cli.keeping import history_of
 from aml_maturity_audit.cli.messages import say
-from aml_maturity_audit.cli.taking import takes
+from aml_maturity_audit.cli.taking import HISTORY, takes
 from aml_maturity_audit.config import Config
-from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.config.values import nearest
+from aml_maturity_audit.errors import NotFoundError, UsageError
 from aml_maturity_audit.files import check_writable
 
 if TYPE_CHECKING:
+    from aml_maturity_audit.assessment.trend import Trend
     from aml_maturity_audit.history.store import History
-    from aml_maturity_audit.history.trend import Trend
 
 app = new_app()
 
@@ -34,7 +35,7 @@ _FORMATS = {"table": _Format("txt"), "json": _Format("json"), "html": _Format("h
 
 
 @app.command()
-@takes("history", "format", "output")
+@takes(*HISTORY, "format", "output")
 def trend(
     config: Config,
     workspace: Annotated[
@@ -59,14 +60,29 @@ def trend(
         check_writable(config.output)
     if dimension not in {"overall", *DIMENSIONS}:
         raise UsageError(f"There is no dimension {dimension!r}.", remedy=", ".join(DIMENSIONS))
-    rows = _rows_of_whole_runs(history_of(config))
+    rows = _rows_of_whole_runs(history_of(config), dimension)
+    _refuse_unknown(workspace or (), rows)
     found = trends(rows, workspaces=workspace or (), dimension=dimension, fleet=fleet)
     write_out(_rendered(found, format, dimension), config.output)
 
 
-def _rows_of_whole_runs(history: "History") -> list[dict[str, object]]:
+def _refuse_unknown(names: Iterable[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Raises NotFoundError for a workspace that is in no run."""
+    names = list(names)
+    if not names:
+        return
+    known = {str(row[column]).lower() for row in rows for column in ("workspace", "workspace_key")}
+    for name in names:
+        if name.lower() not in known:
+            raise NotFoundError(
+                f"No run of the history has a workspace {name!r}.",
+                remedy=nearest(name, sorted({str(row["workspace"]) for row in rows})),
+            )
+
+
+def _rows_of_whole_runs(history: "History", dimension: str) -> list[dict[str, object]]:
     """What shards say of their own is not yet what the run says."""
-    rows: list[dict[str, object]] = history.table("levels").to_pylist()
+    rows = history.levels(dimension)
     whole = history.whole_runs()
     for run in sorted({str(row["run_id"]) for row in rows} - whole):
         say(f"Run {run} is left out: shards of it are missing, or were not put together.")

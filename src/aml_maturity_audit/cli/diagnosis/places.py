@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, LIMITED, Check
-from aml_maturity_audit.cli.keeping import storage_options
+from aml_maturity_audit.cli.keeping import place_of
 from aml_maturity_audit.cli.notifying import webhook_in
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import AuditError
@@ -52,8 +52,8 @@ def _write(config: Config) -> None:
 
     schema = pa.schema([("date", pa.date32()), ("mark", pa.string())])
     rows = pa.table({"date": [now().date()], "mark": [secrets.token_hex(4)]}, schema=schema)
-    store = Delta(config.history or "", {_TABLE: schema}, storage_options(config))
-    store.replace(_TABLE, rows, "mark IS NOT NULL")
+    store = Delta(config.history or "", {_TABLE: schema}, place_of(config))
+    store.replace(_TABLE, rows.to_reader, "mark IS NOT NULL")
 
 
 def webhook_check(config: Config) -> Check:

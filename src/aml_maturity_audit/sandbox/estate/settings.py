@@ -74,6 +74,13 @@ class Identity(Record, frozen=True, kw_only=True):
     deny: tuple[Access, ...] = ()
     devops: DevOpsAccess = DevOpsAccess()
     github: GitHubAccess = GitHubAccess()
+    storage: Literal["contributor", "reader", "none"] = "contributor"
+
+
+class StorageAccount(Record, frozen=True, kw_only=True):
+    """A storage account with a hierarchical namespace, and its containers."""
+
+    containers: tuple[str, ...] = ()
 
 
 class Principal(Record, frozen=True, kw_only=True):
@@ -160,6 +167,7 @@ class Settings(Record, frozen=True, kw_only=True):
     identities: Mapping[str, Identity] = msgspec.field(default_factory=dict)
     principals: Mapping[str, Principal] = msgspec.field(default_factory=dict)
     management_groups: Mapping[str, ManagementGroup] = msgspec.field(default_factory=dict)
+    storage: Mapping[str, StorageAccount] = msgspec.field(default_factory=dict)
     paging: Paging = Paging()
     throttling: Throttling = Throttling()
     latency: str | None = None

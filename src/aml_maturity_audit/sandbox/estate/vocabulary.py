@@ -76,7 +76,7 @@ GROUP_KEYS = frozenset(
 ) | frozenset(EXTENSIONS)
 _ROOT = (
     "now tenant cloud identities principals templates managementGroups subscriptions devops github "
-    "paging throttling latency faults apiVersions"
+    "storage paging throttling latency faults apiVersions"
 )
 ROOT_KEYS = frozenset(_ROOT.split())
 

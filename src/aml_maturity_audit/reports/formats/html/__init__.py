@@ -3,5 +3,8 @@
 from aml_maturity_audit.reports.format import Format
 
 FORMAT = Format(
-    extension="html", masked=True, summary="one self-contained page, to look at and pass on"
+    extension="html",
+    masked=True,
+    summary="one self-contained page, to look at and pass on",
+    trends=True,
 )

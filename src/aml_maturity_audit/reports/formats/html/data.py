@@ -3,6 +3,7 @@
 What all workspaces share of a criterion (title, levels, remedy) is written once.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from aml_maturity_audit.assessment.model import (
@@ -12,9 +13,12 @@ from aml_maturity_audit.assessment.model import (
     CriterionResult,
     WorkspaceAssessment,
 )
+from aml_maturity_audit.assessment.page.chart import SMALL
 from aml_maturity_audit.assessment.safe import web_address
+from aml_maturity_audit.assessment.trend import Trend
 from aml_maturity_audit.assessment.words import STATE_WORDS
 from aml_maturity_audit.reports import views
+from aml_maturity_audit.reports.formats.html.charts import workspace_charts
 
 Json = dict[str, Any]
 
@@ -42,12 +46,18 @@ def _bounds(level: Any) -> list[int] | None:  # noqa: ANN401  a level of either 
     return [level.confirmed, level.possible]
 
 
-def details(document: Assessment) -> Json:
-    """Everything about each scored workspace."""
+def details(document: Assessment, trends: Sequence[Trend] = ()) -> Json:
+    """Everything about each scored workspace, with its levels over time where they are known."""
     shared: dict[str, Json] = {}
     workspaces = {w.key: _workspace(w, shared) for w in views.scored(document)}
+    for key, drawing in workspace_charts(trends).items():
+        if key in workspaces:
+            workspaces[key]["chart"] = drawing
     dimensions = [{"id": id, "title": DIMENSION_TITLES[id]} for id in DIMENSIONS]
-    return {"dimensions": dimensions, "criteria": shared, "workspaces": workspaces}
+    own = {"dimensions": dimensions, "criteria": shared, "workspaces": workspaces}
+    box = {"width": SMALL.width, "height": SMALL.height, "left": SMALL.left, "right": SMALL.right}
+    axes = box | {"top": SMALL.top, "bottom": SMALL.bottom, "grid": SMALL.grid}
+    return own | {"chart": axes} if trends else own
 
 
 def _workspace(workspace: WorkspaceAssessment, shared: dict[str, Json]) -> Json:

@@ -25,6 +25,7 @@ function workspaceDetails(data, key) {
     workspace.notes.map((note) => element("p", { class: "small" }, note)),
     nextSteps(workspace, byId),
     ladder(data.dimensions, workspace, criteria),
+    overTime(data, workspace),
     unseen(workspace),
     criteriaTable(data.dimensions, criteria),
     hints(workspace),

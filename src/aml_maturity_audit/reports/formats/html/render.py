@@ -5,8 +5,9 @@ fleet, blockers, next steps. The criteria of a workspace, which are many, are bu
 data when it is opened, so that 500 workspaces open at once.
 """
 
+from aml_maturity_audit.assessment import page as pages
 from aml_maturity_audit.assessment.model import DIMENSION_TITLES, DIMENSIONS, Assessment
-from aml_maturity_audit.assessment.page import asset, data_block, environment, frame
+from aml_maturity_audit.assessment.page import CHART, asset, data_block, environment, frame
 from aml_maturity_audit.assessment.safe import shown
 from aml_maturity_audit.assessment.words import (
     VERDICT_SIGNS,
@@ -18,11 +19,12 @@ from aml_maturity_audit.assessment.words import (
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.blockers import fleet_blockers
 from aml_maturity_audit.reports.format import Options
+from aml_maturity_audit.reports.formats.html.charts import fleet_charts
 from aml_maturity_audit.reports.formats.html.data import details, fleet
 from aml_maturity_audit.reports.formats.html.numbers import numbers, wanted
 
 _HERE = __name__.rpartition(".")[0]
-_SCRIPTS = ("elements.js", "details.js", "fleet.js")
+_SCRIPTS = ("elements.js", "chart.js", "details.js", "fleet.js")
 _SHORTS = {
     "technology": "Tech",
     "highlights": "High",
@@ -50,9 +52,13 @@ def render(assessment: Assessment, options: Options) -> bytes:
         signs=VERDICT_SIGNS,
         word=verdict_word,
     )
+    trends = [shown(trend) for trend in options.trends if trend.points]
     names = {workspace.key: workspace.name for workspace in document.workspaces}
     page = templates.get_template("report.html.j2").render(
-        **frame([asset(_HERE, "report.css")], [asset(_HERE, name) for name in _SCRIPTS]),
+        **frame(
+            [asset(pages.__name__, CHART), asset(_HERE, "report.css")],
+            [asset(_HERE, name) for name in _SCRIPTS],
+        ),
         document=document,
         run=document.run,
         masked=options.masked,
@@ -66,6 +72,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
         unseen=wanted(document)[:_MOST],
         systems=[(system, views.roles_of(system.roles, names)) for system in document.systems],
         fleet_data=data_block(fleet(document)),
-        details_data=data_block(details(document)),
+        details_data=data_block(details(document, trends)),
+        charts=fleet_charts(trends),
     )
     return page.encode()
