@@ -46,14 +46,15 @@ def _folder(folder: Path) -> Check:
 
 
 def _write(config: Config) -> None:
-    import pyarrow as pa
+    from arro3.core import DataType, Field, Schema
 
+    from aml_maturity_audit.history.arrow import reader_of
     from aml_maturity_audit.history.delta import Delta
 
-    schema = pa.schema([("date", pa.date32()), ("mark", pa.string())])
-    rows = pa.table({"date": [now().date()], "mark": [secrets.token_hex(4)]}, schema=schema)
+    schema = Schema([Field("date", DataType.date32()), Field("mark", DataType.string())])
+    row = (now().date(), secrets.token_hex(4))
     store = Delta(config.history or "", {_TABLE: schema}, place_of(config))
-    store.replace(_TABLE, rows.to_reader, "mark IS NOT NULL")
+    store.replace(_TABLE, lambda: reader_of([row], schema), "mark IS NOT NULL")
 
 
 def webhook_check(config: Config) -> Check:
