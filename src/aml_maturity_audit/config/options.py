@@ -118,6 +118,12 @@ class Config:
         "Keep the run in this history: a folder, or abfss://CONTAINER@ACCOUNT.dfs.…/PATH.",
         metavar="URI",
     )
+    reports: str | None = _option(
+        None,
+        "Keep the run's reports below this place, in DATE/RUN: a folder, or abfss://… as for "
+        "--history. By default html, json and csv.",
+        metavar="URI",
+    )
     shard: str | None = _option(
         None,
         "Read only this part of the scope's workspaces; the others are listed. Needs --run-id.",

@@ -22,7 +22,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*SCOPE, *SOURCES, "history", "notification_url", "verbose", "log_format")
+@takes(*SCOPE, *SOURCES, "history", "reports", "notification_url", "verbose", "log_format")
 def doctor(
     config: Config,
     cross_check: Annotated[

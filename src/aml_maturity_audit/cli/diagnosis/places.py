@@ -1,4 +1,4 @@
-"""Whether the history can be written, and whether a notification could be signed and sent."""
+"""Whether history and reports can be kept, and whether a notification could be signed and sent."""
 
 import os
 import secrets
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, LIMITED, Check
+from aml_maturity_audit.cli.filing import place_for_reports
 from aml_maturity_audit.cli.keeping import place_of
 from aml_maturity_audit.cli.notifying import webhook_in
 from aml_maturity_audit.config import Config
@@ -31,6 +32,17 @@ def history_check(config: Config) -> Check:
     except AuditError as error:
         return Check(name="history", state=BROKEN, said=error.what, remedy=error.remedy)
     return Check(name="history", state=GOOD, said="The history can be written.")
+
+
+def reports_check(config: Config) -> Check:
+    """Puts an empty file there, over the one of the last time."""
+    try:
+        place = place_for_reports(config)
+        assert place is not None
+        place.reach()
+    except AuditError as error:
+        return Check(name="reports", state=BROKEN, said=error.what, remedy=error.remedy)
+    return Check(name="reports", state=GOOD, said="Reports can be kept.")
 
 
 def _folder(folder: Path) -> Check:
