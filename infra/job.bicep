@@ -89,7 +89,7 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
           command: [
             '/bin/sh'
             '-c'
-            'AML_MATURITY_AUDIT_RUN_ID=scheduled-$(date -u "+$RUN_ID_FORMAT") exec aml-maturity-audit audit --format junit --output /tmp/junit.xml'
+            'AML_MATURITY_AUDIT_RUN_ID=scheduled-$(date -u "+$RUN_ID_FORMAT") exec aml-maturity-audit audit'
           ]
           env: concat(variables, signing)
           resources: {
