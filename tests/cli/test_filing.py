@@ -114,6 +114,7 @@ def test_what_cannot_be_kept_is_said_and_nothing_else_is_lost(run, sandbox, kept
     said = [json.loads(line) for line in ended.err.splitlines()]
     assert ended.code == 1
     (failed,) = (line for line in said if line["event"] == "reports-failed")
+    assert failed["level"] == "warning"
     assert failed["message"].startswith(f"The reports were not kept: {REPORTS}/")
     assert "403" in failed["message"]
     assert "Storage Blob Data Contributor" in failed["message"]

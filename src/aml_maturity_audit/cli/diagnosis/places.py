@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, LIMITED, Check
-from aml_maturity_audit.cli.filing import place_for_reports
+from aml_maturity_audit.cli.filing import Folder, place_for_reports
 from aml_maturity_audit.cli.keeping import place_of
 from aml_maturity_audit.cli.notifying import webhook_in
 from aml_maturity_audit.config import Config
@@ -20,7 +20,7 @@ def history_check(config: Config) -> Check:
     assert config.history is not None
     try:
         if "://" not in config.history:
-            return _folder(Path(config.history).expanduser())
+            return _folder("history", config.history)
         _write(config)
     except ImportError:
         return Check(
@@ -35,9 +35,12 @@ def history_check(config: Config) -> Check:
 
 
 def reports_check(config: Config) -> Check:
-    """Puts an empty file there, over the one of the last time."""
+    """Puts an empty file in a container, over the one of the last time."""
+    assert config.reports is not None
     try:
         place = place_for_reports(config)
+        if isinstance(place, Folder):
+            return _folder("reports", config.reports)
         assert place is not None
         place.reach()
     except AuditError as error:
@@ -45,12 +48,13 @@ def reports_check(config: Config) -> Check:
     return Check(name="reports", state=GOOD, said="Reports can be kept.")
 
 
-def _folder(folder: Path) -> Check:
-    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+def _folder(name: str, path: str) -> Check:
+    folder = Path(path.removeprefix("file://")).expanduser()
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if there.is_dir() and os.access(there, os.W_OK):
-        return Check(name="history", state=GOOD, said=f"{folder} can be written.")
+        return Check(name=name, state=GOOD, said=f"{folder} can be written.")
     return Check(
-        name="history",
+        name=name,
         state=BROKEN,
         said=f"{there} cannot be written.",
         remedy="Name another folder, or let this user write there.",
