@@ -113,7 +113,7 @@ def write_out(report: bytes, path: Path | None) -> None:
 
 def delivery_of(config: Config) -> Delivery:
     """What to write where. Raises UsageError for formats and paths that cannot be used."""
-    names = _formats(config, FORMATS)
+    names = formats_of(config, FORMATS)
     elsewhere = config.output is not None or config.output_dir is not None
     filed = tuple(dict.fromkeys(config.format)) or _FILED if config.reports else ()
     shown = names if elsewhere or not filed else ()
@@ -131,13 +131,14 @@ def delivery_of(config: Config) -> Delivery:
 
 def chosen_format(config: Config, known: Mapping[str, HasExtension]) -> str:
     """The one format to write. Raises UsageError for several, and for one that is not known."""
-    names = _formats(config, known)
+    names = formats_of(config, known)
     if len(names) > 1:
         raise UsageError("Only one format at a time can be written here.")
     return names[0]
 
 
-def _formats(config: Config, known: Mapping[str, HasExtension]) -> Sequence[str]:
+def formats_of(config: Config, known: Mapping[str, HasExtension]) -> Sequence[str]:
+    """The formats that were named, or what `--output` says. Raises UsageError for unknown ones."""
     names = tuple(dict.fromkeys(config.format))
     for name in names:
         if name not in known:
