@@ -47,6 +47,9 @@ param notificationUrl string = ''
 @description('Identifier of the Key Vault secret that signs notifications; the identity needs Key Vault Secrets User on it.')
 param notificationSecretUri string = ''
 
+@description('Identifier of the Key Vault secret that pseudonyms in masked reports are made with, so that reports of several runs agree; as above. Empty: each run has a key of its own.')
+param maskKeySecretUri string = ''
+
 @description('After how many seconds a job is ended.')
 @minValue(300)
 @maxValue(86400)
@@ -218,6 +221,7 @@ module jobs 'job.bicep' = [for index in range(1, shards): {
     cpu: cpu
     memory: memory
     notificationSecretUri: notificationSecretUri
+    maskKeySecretUri: maskKeySecretUri
     variables: concat(named, others, [
       {
         name: 'AML_MATURITY_AUDIT_SHARD'

@@ -111,6 +111,20 @@ def test_each_shard_is_told_its_part_and_all_find_one_run_id():
     assert "parallelism: 1\n" in job
 
 
+def test_secrets_come_from_the_vault_alone():
+    job = text_of("job.bicep")
+    for variable, name, parameter in (
+        ("NOTIFICATION_SECRET", "notification", "notificationSecretUri"),
+        ("MASK_KEY", "mask-key", "maskKeySecretUri"),
+    ):
+        assert f"name: 'AML_MATURITY_AUDIT_{variable}'\n    secretRef: '{name}'\n" in job
+        taken = f"name: '{name}'\n    keyVaultUrl: {parameter}\n    identity: identityId\n"
+        assert taken in job
+        assert job.count(f"empty({parameter}) ? [] : ") == 2
+    assert "secrets: fromVault\n" in job
+    assert "env: concat(variables, secretVariables)\n" in job
+
+
 def test_the_alerts_ask_for_what_the_log_says():
     text = text_of("alerts.bicep")
     assert 'said.event == "ended" and toint(said.exitCode) != 0' in text
