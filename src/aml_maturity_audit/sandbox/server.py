@@ -73,7 +73,9 @@ class Server:
 def _request(*parts: Any) -> web.BaseRequest:  # noqa: ANN401  aiohttp's own, passed on
     message, payload, protocol, writer, task = parts
     loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=_LARGEST)
+    return web.BaseRequest(
+        message, payload, protocol, writer, task, loop, client_max_size=_LARGEST
+    )
 
 
 def response(answer: Answer, *, head: bool = False) -> web.Response:
