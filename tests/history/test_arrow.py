@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from arro3.core import DataType, Field, RecordBatch, Schema
 
-from aml_maturity_audit.history.arrow import as_schema, reader_of, rows_in
+from aml_maturity_audit.history.arrow import as_schema, encoded, reader_of, rows_in
 
 SCHEMA = Schema(
     [
@@ -59,6 +59,12 @@ def test_a_time_of_another_zone_is_the_same_moment():
 def test_a_document_may_come_encoded():
     row = (*ROWS[0][:5], '{"é": 1}'.encode())
     assert rows_in(reader_of([row], SCHEMA).read_all())[0]["text"] == '{"é": 1}'
+
+
+def test_texts_are_given_as_the_bytes_they_are_kept_as():
+    table = reader_of(ROWS[:2], SCHEMA).read_all()
+    assert encoded(table.column("name")) == ["é".encode(), b""]
+    assert encoded(table.column("text")) == [b"{}", b""]
 
 
 def test_views_of_an_engine_become_what_the_schema_says():

@@ -48,6 +48,11 @@ def rows_in(columns: RecordBatch | Table) -> list[Row]:
     return [dict(zip(schema.names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
+def encoded(texts: ChunkedArray | Array) -> list[bytes]:
+    """Texts as the bytes that they are kept as: a document may be large."""
+    return list(texts.cast(DataType.large_binary()).to_pylist())
+
+
 def _batches(rows: Iterator[Cells], schema: Schema) -> Iterator[RecordBatch]:
     while some := list(islice(rows, _BATCH)):
         columns = [

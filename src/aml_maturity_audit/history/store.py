@@ -14,7 +14,7 @@ from arro3.core import Table
 from aml_maturity_audit.assessment.document import load
 from aml_maturity_audit.assessment.model import Assessment, Run
 from aml_maturity_audit.errors import UsageError
-from aml_maturity_audit.history.arrow import Row, rows_in
+from aml_maturity_audit.history.arrow import Row, encoded, rows_in
 from aml_maturity_audit.history.delta import Delta
 from aml_maturity_audit.history.places import Place, folder
 from aml_maturity_audit.history.tables import (
@@ -112,8 +112,8 @@ class History:
         if whole is None:
             return None
         where = f"{_of_run(wanted)} AND shard = '{whole}'"
-        (text,) = self._delta.read("documents", ("document",), where).column("document")
-        return load(text.as_buffer().to_pybytes(), name=f"Run {wanted}")
+        (text,) = encoded(self._delta.read("documents", ("document",), where).column("document"))
+        return load(text, name=f"Run {wanted}")
 
     def shards(self, run_id: str) -> list[str]:
         """The shards of a run that are there; none where none is."""
@@ -124,8 +124,8 @@ class History:
         for shard in self.shards(run_id):
             where = f"{_of_run(run_id)} AND shard = '{_plain(shard)}'"
             for batch in self._delta.batches("documents", ("document",), where):
-                for row in rows_in(batch):
-                    yield shard, msgspec.json.decode(str(row["document"]), type=_Head).run
+                for text in encoded(batch.column("document")):
+                    yield shard, msgspec.json.decode(text, type=_Head).run
 
     def snapshots(self, run_id: str) -> Iterator[tuple[str, bytes]]:
         """What the shards of a run read, one after another."""
