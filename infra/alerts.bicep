@@ -17,12 +17,16 @@ param actionGroupIds array
 @description('Also tell when two days went by without a good run.')
 param alertOnMissedRun bool
 
+// A run says itself how it ended. One that was stopped cannot, nor one that never started: of those the
+// system's log tells, whose Type is a severity (learn.microsoft.com, "ContainerAppSystemLogs").
 var failures = '''
 union isfuzzy=true
   (ContainerAppConsoleLogs
     | extend said = parse_json(Log) | where said.event == "ended" and toint(said.exitCode) != 0
     | project TimeGenerated, what = strcat(tostring(said.job), ": exit code ", tostring(said.exitCode), ", ", tostring(said.message))),
-  (ContainerAppSystemLogs | where column_ifexists("JobName", "") startswith "PREFIX-audit-" and Type == "Warning"
+  (ContainerAppSystemLogs
+    | where column_ifexists("JobName", "") startswith "PREFIX-audit-"
+    | where Type == "Warning" or Reason in ("BackoffLimitExceeded", "DeadlineExceeded", "OOMKilled")
     | project TimeGenerated, what = Log)
 '''
 var good = '''

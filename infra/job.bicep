@@ -35,20 +35,37 @@ param variables array
 @description('Identifier of the Key Vault secret that signs notifications; empty: none.')
 param notificationSecretUri string
 
+@description('Identifier of the Key Vault secret that pseudonyms in masked reports are made with; empty: none.')
+param maskKeySecretUri string
+
 var signed = [
   {
     name: 'AML_MATURITY_AUDIT_NOTIFICATION_SECRET'
     secretRef: 'notification'
   }
 ]
-var signing = empty(notificationSecretUri) ? [] : signed
-var fromVault = [
+var masked = [
+  {
+    name: 'AML_MATURITY_AUDIT_MASK_KEY'
+    secretRef: 'mask-key'
+  }
+]
+var secretVariables = concat(empty(notificationSecretUri) ? [] : signed, empty(maskKeySecretUri) ? [] : masked)
+var notification = [
   {
     name: 'notification'
     keyVaultUrl: notificationSecretUri
     identity: identityId
   }
 ]
+var maskKey = [
+  {
+    name: 'mask-key'
+    keyVaultUrl: maskKeySecretUri
+    identity: identityId
+  }
+]
+var fromVault = concat(empty(notificationSecretUri) ? [] : notification, empty(maskKeySecretUri) ? [] : maskKey)
 var fromRegistry = [
   {
     server: registryServer
@@ -78,7 +95,7 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
       replicaRetryLimit: 1
       replicaTimeout: timeoutSeconds
       registries: empty(registryServer) ? [] : fromRegistry
-      secrets: empty(notificationSecretUri) ? [] : fromVault
+      secrets: fromVault
     }
     template: {
       containers: [
@@ -89,9 +106,9 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
           command: [
             '/bin/sh'
             '-c'
-            'AML_MATURITY_AUDIT_RUN_ID=scheduled-$(date -u "+$RUN_ID_FORMAT") exec aml-maturity-audit audit --format junit --output /tmp/junit.xml'
+            'AML_MATURITY_AUDIT_RUN_ID=scheduled-$(date -u "+$RUN_ID_FORMAT") exec aml-maturity-audit audit'
           ]
-          env: concat(variables, signing)
+          env: concat(variables, secretVariables)
           resources: {
             cpu: json(cpu)
             memory: memory

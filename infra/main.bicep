@@ -1,4 +1,4 @@
-// A scheduled audit: a container on a schedule, its identity, where it keeps its history, and who is told
+// A scheduled audit: a container on a schedule, its identity, where it keeps history and reports, and who is told
 // when it fails. Writes nothing outside its own resource group. See docs/operate.md.
 //   az deployment group create --resource-group RG --template-file infra/main.bicep \
 //     --parameters infra/examples/one-subscription.bicepparam
@@ -47,6 +47,9 @@ param notificationUrl string = ''
 @description('Identifier of the Key Vault secret that signs notifications; the identity needs Key Vault Secrets User on it.')
 param notificationSecretUri string = ''
 
+@description('Identifier of the Key Vault secret that pseudonyms in masked reports are made with, so that reports of several runs agree; as above. Empty: each run has a key of its own.')
+param maskKeySecretUri string = ''
+
 @description('After how many seconds a job is ended.')
 @minValue(300)
 @maxValue(86400)
@@ -58,7 +61,7 @@ param cpu string = '0.5'
 @description('Memory of a job; Container Apps wants 2 Gi for each core.')
 param memory string = '1Gi'
 
-@description('Days for which deleted files of the history can be brought back.')
+@description('Days for which deleted history and reports can be brought back.')
 @minValue(7)
 @maxValue(365)
 param softDeleteDays int = 30
@@ -166,6 +169,10 @@ var named = [
     value: storage.outputs.history
   }
   {
+    name: 'AML_MATURITY_AUDIT_REPORTS'
+    value: storage.outputs.reports
+  }
+  {
     name: 'AML_MATURITY_AUDIT_STRICT'
     value: 'true'
   }
@@ -214,6 +221,7 @@ module jobs 'job.bicep' = [for index in range(1, shards): {
     cpu: cpu
     memory: memory
     notificationSecretUri: notificationSecretUri
+    maskKeySecretUri: maskKeySecretUri
     variables: concat(named, others, [
       {
         name: 'AML_MATURITY_AUDIT_SHARD'
@@ -249,3 +257,6 @@ output clientId string = identity.properties.clientId
 
 @description('Where the history is.')
 output historyUri string = storage.outputs.history
+
+@description('Where the reports are, in DATE/RUN.')
+output reportsUri string = storage.outputs.reports

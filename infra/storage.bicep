@@ -1,11 +1,11 @@
-// Where the history is kept: no keys, nothing public, and one identity that may write to one container.
+// Where history and reports are kept: no keys, nothing public, and one identity that may write to one container.
 @description('Where the account is.')
 param location string
 
 @description('Name of the account.')
 param name string
 
-@description('Object id of the identity that writes the history.')
+@description('Object id of the identity that writes them.')
 param principalId string
 
 @description('Days for which deleted files can be brought back.')
@@ -77,5 +77,10 @@ resource writes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+var folder = 'abfss://${container.name}@${storage.name}.dfs.${environment().suffixes.storage}'
+
 @description('Where the history is.')
-output history string = 'abfss://${container.name}@${storage.name}.dfs.${environment().suffixes.storage}/history'
+output history string = '${folder}/history'
+
+@description('Where the reports are, in DATE/RUN.')
+output reports string = '${folder}/reports'

@@ -8,6 +8,7 @@ param shards = 4
 param managementGroup = 'ml-landing-zones'
 param notificationUrl = 'https://hooks.contoso.example/maturity'
 param notificationSecretUri = 'https://contoso-vault.vault.azure.net/secrets/maturity-webhook'
+param maskKeySecretUri = 'https://contoso-vault.vault.azure.net/secrets/maturity-mask-key'
 param alertOnMissedRun = true
 param actionGroupIds = [
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/monitoring/providers/Microsoft.Insights/actionGroups/platform'

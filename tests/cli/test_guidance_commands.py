@@ -115,6 +115,39 @@ def test_the_configuration_is_checked_and_shown(run, tmp_path):
     assert "clean_commit_share" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[gate]\ntechnologie = 2", "names no dimension: 'technologie'"),
+        ("[gate]\ntechnology = 7", "must be a level from 0 to 4"),
+        ('format = ["pdf"]', "There is no format 'pdf'"),
+        ('shard = "3/2"', "'3/2' is no shard"),
+        ('history = "s3://bucket"', "cannot be kept at s3://bucket"),
+        ('history = "abfss://nothing"', "is no address in Azure Storage"),
+        ('reports = "s3://bucket"', "cannot be kept at s3://bucket"),
+        ('github-repository = ["no"]', "no"),
+        ('devops-organization = ["http://dev.azure.com/x"]', "dev.azure.com"),
+        ('baseline = "nowhere.json"', "nowhere.json cannot be read"),
+        ('[notification]\nurl = "http://evil.example/x"', "no https address"),
+    ],
+)
+def test_a_configuration_that_an_audit_would_refuse_is_not_valid(run, tmp_path, text, said):
+    path = tmp_path / "audit.toml"
+    path.write_text(f"{text}\n")
+    ended = run("config", "check", "--config", path)
+    assert (ended.code, ended.out) == (2, b"")
+    assert said in ended.err
+
+
+def test_of_the_webhook_only_the_host_is_shown(run, monkeypatch):
+    monkeypatch.setenv("AML_MATURITY_AUDIT_NOTIFICATION_URL", "https://h.example/hook?sig=hidden")
+    for more in ((), ("--json",)):
+        shown = run("config", "show", *more).text
+        assert "https://h.example/" in shown
+        assert "hidden" not in shown
+        assert "hook" not in shown
+
+
 def test_a_run_is_kept_listed_and_reported(run, snapshot, tmp_path):
     history = tmp_path / "history"
     saved = run("assess", snapshot, "--format", "json", "--history", history)

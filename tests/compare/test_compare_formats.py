@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from aml_maturity_audit.compare import FORMATS, compare_runs, compare_workspaces, is_masked, render
+from aml_maturity_audit.compare import FORMATS, compare_runs, is_masked, render
+from aml_maturity_audit.compare.side_by_side import compare_workspaces
 from aml_maturity_audit.errors import UsageError
 from company import COMPANY
 from later import LATER

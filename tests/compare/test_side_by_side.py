@@ -6,7 +6,8 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
-from aml_maturity_audit.compare import compare_workspaces, render
+from aml_maturity_audit.compare import render
+from aml_maturity_audit.compare.side_by_side import compare_workspaces
 from aml_maturity_audit.errors import NotFoundError, UsageError
 from assessments import SUBSCRIPTION, assessment, unscored, workspace
 from company import COMPANY

@@ -174,3 +174,40 @@ def test_numbers_and_choices_of_flags_are_checked():
     with pytest.raises(UsageError, match="--auth is 'x'"):
         load({"auth": "x"}, {})
     assert checked(options()["mask"], False, "x") is False
+
+
+def test_tables_come_from_the_environment_as_json():
+    environ = {
+        "AML_MATURITY_AUDIT_GATE": '{"technology": 2}',
+        "AML_MATURITY_AUDIT_POLICY": '{"managed_compute_share": 0.9}',
+        "AML_MATURITY_AUDIT_LINKS": '[{"workspace": "churn", "pipeline": "Churn/deploy"}]',
+        "AML_MATURITY_AUDIT_EXCEPTIONS": '[{"criterion": "compute-is-managed"}]',
+        "AML_MATURITY_AUDIT_SYSTEMS": '{"churn": {"prod": ["churn-prod"]}}',
+        "AML_MATURITY_AUDIT_INTEGRATION_TEST_NAMES": "end to end, whole",
+    }
+    named = {option.variable for option in options().values() if option.table}
+    assert set(environ) == named
+    effective = load({}, environ)
+    config = effective.config
+    assert config.gate == {"technology": 2}
+    assert config.policy == {"managed_compute_share": 0.9}
+    assert config.links == ({"workspace": "churn", "pipeline": "Churn/deploy"},)
+    assert config.exceptions == ({"criterion": "compute-is-managed"},)
+    assert config.systems == {"churn": {"prod": ["churn-prod"]}}
+    assert config.integration_test_names == ("end to end", "whole")
+    assert effective.origins["gate"] == "AML_MATURITY_AUDIT_GATE"
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "said"),
+    [
+        ("GATE", "technology=2", "AML_MATURITY_AUDIT_GATE is no JSON"),
+        ("GATE", "[" * 100_000, "AML_MATURITY_AUDIT_GATE is no JSON"),
+        ("GATE", "[1]", r"must be a table, written \[gate\]"),
+        ("LINKS", '{"workspace": "a"}', r"list of tables, written \[\[links\]\]"),
+        ("SYSTEMS", "null", r"must be a table, written \[systems\]"),
+    ],
+)
+def test_a_variable_that_is_no_such_table_is_refused(variable, text, said):
+    with pytest.raises(UsageError, match=said):
+        load({}, {f"AML_MATURITY_AUDIT_{variable}": text})

@@ -70,10 +70,10 @@ def assert_nothing_is_lost_or_doubled(history: Path, whole: dict) -> None:
     """The published tables hold each workspace once, with what the whole run says of it."""
     kept = History(str(history))
     scored = {w["key"]: w for w in whole["workspaces"] if w["scored"]}
-    levels = kept.table("levels").to_pylist()
+    levels = kept.records("levels")
     own = {r["workspace_key"]: r["confirmed"] for r in levels if r["dimension"] == "overall"}
     assert own == {key: w["level"]["confirmed"] for key, w in scored.items()}
-    verdicts = kept.table("verdicts").to_pylist()
+    verdicts = kept.records("verdicts")
     counted = Counter((r["workspace_key"], r["criterion"], r["verdict"]) for r in verdicts)
     assert counted == Counter(
         (key, result["id"], result["verdict"])

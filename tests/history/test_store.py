@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from msgspec.structs import replace
 
@@ -56,7 +57,7 @@ def test_writing_again_doubles_nothing_and_replaces(tmp_path: Path) -> None:
     history.write(run(1, "++++++++++"))
     history.write(run(2))
     history.write(run(1, "----------"))
-    levels = [row for row in history.table("levels").to_pylist() if row["run_id"] == "run-1"]
+    levels = [row for row in history.records("levels") if row["run_id"] == "run-1"]
     assert len(levels) == 7
     assert max(row["confirmed"] or 0 for row in levels) <= 1
     assert len(history.runs()) == 2
@@ -66,8 +67,9 @@ def test_the_tables_are_typed_as_documented(tmp_path: Path) -> None:
     history = History(str(tmp_path))
     history.write(run())
     for name, schema in (("levels", LEVELS), ("verdicts", VERDICTS), ("documents", DOCUMENTS)):
-        assert history.table(name).schema.names == schema.names
-    assert str(history.table("levels").schema.field("collected_at").type) == "timestamp[us, tz=UTC]"
+        assert pa.schema(history.table(name).schema) == pa.schema(schema)
+    levels = pa.schema(history.table("levels").schema)
+    assert str(levels.field("collected_at").type) == "timestamp[us, tz=UTC]"
 
 
 def test_duckdb_reads_it_as_it_is(tmp_path: Path) -> None:
@@ -118,9 +120,9 @@ def test_four_writers_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     assert [finished(writer) for writer in writers] == [0, 0, 0, 0]
     history = History(str(tmp_path / "h"))
     assert len(history.runs()) == 4
-    assert len(history.table("levels").to_pylist()) == 4 * 7
+    assert len(history.records("levels")) == 4 * 7
     assert history.shards("run-1") == ["1/4", "2/4", "3/4", "4/4"]
-    kept = {(row["shard"], row["workspace"]) for row in history.table("levels").to_pylist()}
+    kept = {(row["shard"], row["workspace"]) for row in history.records("levels")}
     assert kept == {(f"{number}/4", f"ml-{number}") for number in (1, 2, 3, 4)}
     assert history.document("run-1") is None
     assert history.whole_runs() == set()
@@ -136,7 +138,7 @@ def test_a_killed_writer_leaves_it_readable_and_a_repeat_completes_it(tmp_path: 
     assert history.runs()
     finished(start(tmp_path / "h", "2/2", files["2/2"]))
     assert history.shards("run-1") == ["1/2", "2/2"]
-    assert len(history.table("levels").to_pylist()) == 2 * 7
+    assert len(history.records("levels")) == 2 * 7
 
 
 def test_pruning_deletes_old_runs_and_their_files(tmp_path: Path) -> None:
@@ -188,7 +190,7 @@ def rows(tmp_path: Path, *runs: Assessment):
     history = History(str(tmp_path))
     for each in runs:
         history.write(each)
-    return history.table("levels").to_pylist()
+    return history.records("levels")
 
 
 def test_a_trend_per_workspace(tmp_path: Path) -> None:
@@ -224,7 +226,7 @@ def test_what_shards_say_together_takes_the_place_of_what_each_said(tmp_path: Pa
     history.write(run(1, "----------", "b"), "2/2", b"read")
     together = run(1, "++++++++++", "a", "b")
     history.complete(together, 2)
-    levels = history.table("levels").to_pylist()
+    levels = history.records("levels")
     assert {row["confirmed"] for row in levels if row["dimension"] == "overall"} == {4}
     assert {row["shard"] for row in levels} == {"1/2"}
     assert len(levels) == 2 * 7
@@ -240,7 +242,7 @@ def test_a_shard_that_is_repeated_takes_back_what_was_put_together(tmp_path: Pat
         history.write(run(1, "----------", name), shard, b"first")
     history.complete(run(1, "++++++++++", "a", "c"), 2)
     history.write(run(1, "----------", "a"), "1/2", b"second")
-    levels = [r for r in history.table("levels").to_pylist() if r["dimension"] == "overall"]
+    levels = [r for r in history.records("levels") if r["dimension"] == "overall"]
     assert sorted((row["workspace"], row["confirmed"]) for row in levels) == [("a", 0), ("c", 4)]
     assert history.document("run-1") is None
     assert dict(history.snapshots("run-1")) == {"1/2": b"second", "2/2": b"first"}

@@ -11,6 +11,8 @@ import pytest
 from pycep import BicepParser
 
 from aml_maturity_audit.cli.role import role
+from aml_maturity_audit.config.layers import OTHER_VARIABLES
+from aml_maturity_audit.config.options import options
 
 INFRA = Path(__file__).parents[2] / "infra"
 FILES = sorted(INFRA.glob("*.bicep"))
@@ -80,6 +82,13 @@ def test_the_only_other_grant_is_the_container():
     assert not any("*" in line for line in text_of("role.bicep").splitlines() if "//" not in line)
 
 
+def test_every_variable_that_is_set_is_one_that_the_tool_reads():
+    known = {option.variable for option in options().values()} | OTHER_VARIABLES
+    for path in (*FILES, *EXAMPLES, INFRA.parent / "Dockerfile"):
+        named = set(re.findall(r"AML_MATURITY_AUDIT_\w+", path.read_text("utf-8")))
+        assert named <= known, path.name
+
+
 def test_the_storage_account_is_closed():
     text = text_of("storage.bicep")
     for line in (
@@ -102,11 +111,37 @@ def test_each_shard_is_told_its_part_and_all_find_one_run_id():
     assert "parallelism: 1\n" in job
 
 
+def test_secrets_come_from_the_vault_alone():
+    job = text_of("job.bicep")
+    for variable, name, parameter in (
+        ("NOTIFICATION_SECRET", "notification", "notificationSecretUri"),
+        ("MASK_KEY", "mask-key", "maskKeySecretUri"),
+    ):
+        assert f"name: 'AML_MATURITY_AUDIT_{variable}'\n    secretRef: '{name}'\n" in job
+        taken = f"name: '{name}'\n    keyVaultUrl: {parameter}\n    identity: identityId\n"
+        assert taken in job
+        assert job.count(f"empty({parameter}) ? [] : ") == 2
+    assert "secrets: fromVault\n" in job
+    assert "env: concat(variables, secretVariables)\n" in job
+
+
 def test_the_alerts_ask_for_what_the_log_says():
     text = text_of("alerts.bicep")
     assert 'said.event == "ended" and toint(said.exitCode) != 0' in text
     assert 'said.event == "ended" and toint(said.exitCode) == 0' in text
+    for reason in ("BackoffLimitExceeded", "DeadlineExceeded", "OOMKilled"):
+        assert f'"{reason}"' in text
     assert "name: 'AML_MATURITY_AUDIT_STRICT'\n    value: 'true'\n" in text_of("main.bicep")
+
+
+def test_history_and_reports_go_to_the_one_container():
+    main, storage = text_of("main.bicep"), text_of("storage.bicep")
+    for option in ("history", "reports"):
+        name = f"AML_MATURITY_AUDIT_{option.upper()}"
+        assert f"name: '{name}'\n    value: storage.outputs.{option}\n" in main
+        assert f"output {option} string = '${{folder}}/{option}'\n" in storage
+    assert storage.count("@${storage.name}.dfs.${environment().suffixes.storage}'") == 1
+    assert "var folder = 'abfss://${container.name}@" in storage
 
 
 def test_modules_are_given_what_they_ask_for():

@@ -37,7 +37,8 @@ def test_the_azure_pipeline_signs_in_with_federation_and_publishes():
     assert tasks["AzureCLI@2"]["env"] == {"SYSTEM_ACCESSTOKEN": "$(System.AccessToken)"}
     assert "--auth pipelines" in text
     assert "--fail-under" in text
-    assert "--require-hashes" in text
+    assert "infra/image/install.sh" in text
+    assert "pip install" not in text
     for name in ("PublishTestResults@2", "PublishPipelineArtifact@1"):
         assert tasks[name]["condition"] == "succeededOrFailed()"
 
@@ -52,4 +53,5 @@ def test_the_workflow_is_pinned_and_asks_for_no_more_than_a_token():
     assert "secrets." not in text
     assert "GITHUB_STEP_SUMMARY" in text
     assert "--fail-under" in text
-    assert "--require-hashes" in text
+    assert "infra/image/install.sh" in text
+    assert "pip install" not in text

@@ -126,10 +126,27 @@ class DataGuard:
         return host.endswith(self._cloud.data_suffixes) if self._cloud.data_suffixes else False
 
 
+class FolderGuard:
+    """Lets pass what puts files below one folder in storage, and nothing else."""
+
+    def __init__(self, below: str) -> None:
+        """`below` is the folder's address, in a container that the user named."""
+        self._folder = parsed(below)
+
+    def check(self, method: str, url: str) -> None:
+        """Raises GuardRefused unless this puts a file, as a whole, below the folder."""
+        address = parsed(url)
+        inside = address.raw_path.startswith(f"{self._folder.raw_path.rstrip('/')}/")
+        if origin_of(address) != origin_of(self._folder) or not inside or address.raw_query_string:
+            raise GuardRefused(f"{address.raw_host} was not written to outside the named folder.")
+        if method != "PUT":
+            raise GuardRefused(f"{method} does not put a file; {address.path} was not asked for.")
+
+
 class GuardPolicy(SansIOHTTPPolicy):  # type: ignore[type-arg]
     """The first policy of a pipeline: asks the guard before anything else happens."""
 
-    def __init__(self, guard: ArmGuard | DataGuard) -> None:
+    def __init__(self, guard: ArmGuard | DataGuard | FolderGuard) -> None:
         self._guard = guard
 
     def on_request(self, request: PipelineRequest) -> None:  # type: ignore[type-arg]

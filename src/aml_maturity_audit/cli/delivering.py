@@ -3,12 +3,13 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.trend import Trend
 from aml_maturity_audit.cli.keeping import trends_until
 from aml_maturity_audit.cli.maskkey import mask_key
 from aml_maturity_audit.config import Config
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from aml_maturity_audit.history.store import History
 
 _MOST_COLUMNS = 200
+_FILED = ("html", "json", "csv")
+"""Kept where `--reports` is given and no format: to read, to judge again, to query."""
 
 
 class HasExtension(Protocol):
@@ -55,27 +58,48 @@ class Delivery:
     masked: bool | None
     details: bool
     key: bytes | None
+    filed: tuple[str, ...] = ()
+    """Formats to keep where `--reports` says."""
 
     def deliver(self, assessment: Assessment, history: "History | None" = None) -> None:
         """Write them all, with levels over time where a `history` is at hand.
 
         Raises ToolFailure where a disk refuses.
         """
-        shown = any(FORMATS[format].trends for format, _ in self.destinations)
-        trends = trends_until(history, assessment) if shown else ()
+        formats = [format for format, _ in self.destinations]
+        trends = _trends(formats, history, assessment)
         for format, path in self.destinations:
-            screen = Screen.of(path)
-            report = pieces(
-                assessment,
-                format,
-                masked=self.masked,
-                mask_key=self.key,
-                details=self.details,
-                width=screen.width,
-                color=screen.color,
-                trends=trends,
-            )
-            write_out(report, path)
+            write_out(self._pieces(assessment, format, trends, Screen.of(path)), path)
+
+    def files(
+        self, assessment: Assessment, history: "History | None" = None
+    ) -> Iterator[tuple[str, bytes]]:
+        """The reports to keep, one after another, each with its name; levels over time as above."""
+        trends = _trends(self.filed, history, assessment)
+        for format in self.filed:
+            name = f"assessment.{FORMATS[format].extension}"
+            yield name, b"".join(self._pieces(assessment, format, trends, Screen()))
+
+    def _pieces(
+        self, assessment: Assessment, format: str, trends: Sequence[Trend], screen: Screen
+    ) -> Iterator[bytes]:
+        return pieces(
+            assessment,
+            format,
+            masked=self.masked,
+            mask_key=self.key,
+            details=self.details,
+            width=screen.width,
+            color=screen.color,
+            trends=trends,
+        )
+
+
+def _trends(
+    formats: Iterable[str], history: "History | None", assessment: Assessment
+) -> Sequence[Trend]:
+    shown = any(FORMATS[format].trends for format in formats)
+    return trends_until(history, assessment) if shown else ()
 
 
 def write_out(report: bytes | Iterable[bytes], path: Path | None) -> None:
@@ -91,27 +115,32 @@ def write_out(report: bytes | Iterable[bytes], path: Path | None) -> None:
 
 def delivery_of(config: Config) -> Delivery:
     """What to write where. Raises UsageError for formats and paths that cannot be used."""
-    names = _formats(config, FORMATS)
-    destinations = tuple((name, _path(config, name)) for name in names)
+    names = formats_of(config, FORMATS)
+    elsewhere = config.output is not None or config.output_dir is not None
+    filed = tuple(dict.fromkeys(config.format)) or _FILED if config.reports else ()
+    shown = names if elsewhere or not filed else ()
+    destinations = tuple((name, _path(config, name)) for name in shown)
     _check(config, destinations)
-    hidden = any(is_masked(name, config.mask) for name in names)
+    hidden = any(is_masked(name, config.mask) for name in (*shown, *filed))
     return Delivery(
         destinations=destinations,
         masked=config.mask,
         details=config.details,
         key=mask_key(os.environ) if hidden else None,
+        filed=filed,
     )
 
 
 def chosen_format(config: Config, known: Mapping[str, HasExtension]) -> str:
     """The one format to write. Raises UsageError for several, and for one that is not known."""
-    names = _formats(config, known)
+    names = formats_of(config, known)
     if len(names) > 1:
         raise UsageError("Only one format at a time can be written here.")
     return names[0]
 
 
-def _formats(config: Config, known: Mapping[str, HasExtension]) -> Sequence[str]:
+def formats_of(config: Config, known: Mapping[str, HasExtension]) -> Sequence[str]:
+    """The formats that were named, or what `--output` says. Raises UsageError for unknown ones."""
     names = tuple(dict.fromkeys(config.format))
     for name in names:
         if name not in known:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from aml_maturity_audit.cli.app import COMMANDS, NAME, root
+from aml_maturity_audit.cli.lacking import lacking
 from aml_maturity_audit.cli.messages import begin, ended, say
 from aml_maturity_audit.cli.terminated import Terminated
 from aml_maturity_audit.errors import AuditError, ExitCode
@@ -47,6 +48,8 @@ def _run(arguments: Sequence[str]) -> int:
         return _nobody_reads()
     except Exception as error:  # noqa: BLE001  the last resort: no traceback reaches a user
         _debug()
+        if isinstance(error, ModuleNotFoundError) and (left_out := lacking(error)):
+            return _told(str(left_out), left_out.exit_code)
         return _told(
             f"This is a fault of {NAME} itself: {type(error).__name__}: {error}. "
             f"Set {DEBUG}=1 to see where, and report it.",

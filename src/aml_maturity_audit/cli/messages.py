@@ -66,7 +66,7 @@ def ended(code: int) -> None:
 def say(text: str, *, event: str = "message") -> None:
     """One message; whatever names it holds, nothing in it acts on the terminal or an agent."""
     _Voice.last = text
-    _write(text, event=event, level="info")
+    _write(text, event=event, level="warning" if event.endswith("-failed") else "info")
 
 
 def speak_raw(text: str) -> None:

@@ -11,7 +11,6 @@ from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import AuditError
 from aml_maturity_audit.files import read_bounded
-from aml_maturity_audit.signals.shards import Shard
 
 if TYPE_CHECKING:
     from aml_maturity_audit.history.store import History
@@ -65,17 +64,3 @@ def _previous(config: Config, whole: Assessment, history: "History | None") -> A
         and row["collected_at"] < whole.run.collected_at
     ]
     return history.document(earlier[-1]) if earlier else None
-
-
-def whole_of(assessment: Assessment, shard: str, history: "History | None") -> Assessment | None:
-    """The run that an assessment is of: itself, or what its shards say together once all are there.
-
-    None where some are missing, or where the run's history could not be read.
-    """
-    if Shard.parse(shard).is_whole:
-        return assessment
-    try:
-        return history.document(assessment.run.id) if history is not None else None
-    except AuditError as error:
-        say(f"Nobody was notified: {error}.", event="notification-failed")
-        return None

@@ -95,7 +95,7 @@ def _table() -> str:
 
 def _row(option: Option) -> str:
     if option.table:
-        return f"| `{option.key}` | | | {option.help} |"
+        return f"| `{option.key}` | | `{option.variable}` | {option.help} |"
     flag = f"`--{option.key}`"
     if option.is_switch:
         flag += f", `--no-{option.key}`"

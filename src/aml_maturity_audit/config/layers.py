@@ -67,7 +67,7 @@ def _from_flags(flags: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[Any, str]]:
-    by_variable = {each.variable: each for each in options().values() if not each.table}
+    by_variable = {each.variable: each for each in options().values()}
     layer = {}
     for variable, text in environ.items():
         if not variable.startswith(PREFIX) or variable in OTHER_VARIABLES or not text:

@@ -20,7 +20,7 @@ def _option(default: Any, help: str, **more: Any) -> Any:  # noqa: ANN401  as da
 
 
 def _table(help: str) -> Any:  # noqa: ANN401  as dataclasses.field
-    """A table of the file alone: it has neither flag nor variable."""
+    """A table of the file, or JSON in its variable: it has no flag."""
     return field(default_factory=dict, metadata={"help": help, "table": True})
 
 
@@ -118,6 +118,12 @@ class Config:
         "Keep the run in this history: a folder, or abfss://CONTAINER@ACCOUNT.dfs.…/PATH.",
         metavar="URI",
     )
+    reports: str | None = _option(
+        None,
+        "Keep the run's reports below this place, in DATE/RUN: a folder, or abfss://… as for "
+        "--history. By default html, json and csv.",
+        metavar="URI",
+    )
     shard: str | None = _option(
         None,
         "Read only this part of the scope's workspaces; the others are listed. Needs --run-id.",
@@ -175,7 +181,7 @@ class Option:
     minimum: int | None = None
     maximum: int | None = None
     table: bool = False
-    """Of the file alone."""
+    """Without a flag."""
 
     @property
     def key(self) -> str:

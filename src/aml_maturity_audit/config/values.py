@@ -1,5 +1,6 @@
 """A value from a flag, a variable or the file, checked and made the option's type."""
 
+import json
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,12 +14,14 @@ _OFF = frozenset({"0", "false", "no", "off"})
 
 
 def from_text(option: Option, text: str, where: str) -> Any:  # noqa: ANN401  of the option's type
-    """The value that a variable's text stands for; lists are separated by commas.
+    """The value that a variable's text stands for: lists are separated by commas, tables are JSON.
 
     Raises UsageError, naming `where`, for text that stands for none.
     """
     if option.is_list:
         return tuple(part.strip() for part in text.split(",") if part.strip())
+    if option.table:
+        return checked(option, _json(text, where), where)
     if option.is_switch:
         return _switch(text, where)
     if _is_number(option):
@@ -82,6 +85,15 @@ def _list(value: object, where: str) -> tuple[str, ...]:
     if isinstance(listed, list | tuple) and all(isinstance(each, str) for each in listed):
         return tuple(str(each) for each in listed)
     raise UsageError(f"{where} is {value!r}; it must be a list of texts.")
+
+
+def _json(text: str, where: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(
+            f"{where} is no JSON.", remedy='Write the table as JSON: {"technology": 2}.'
+        ) from error
 
 
 def _table(option: Option, value: object, where: str) -> Any:  # noqa: ANN401  a table or a list

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-import pyarrow as pa
+from arro3.core import RecordBatch, RecordBatchReader, Schema, Table
 from deltalake import (
     ColumnProperties,
     DeltaTable,
@@ -21,8 +21,8 @@ from deltalake import (
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.history.arrow import Row, as_schema, rows_in
 from aml_maturity_audit.history.places import Place
-from aml_maturity_audit.history.tables import Row
 from aml_maturity_audit.history.trouble import is_unauthenticated, trouble
 
 TRIES = 30
@@ -40,20 +40,20 @@ T = TypeVar("T")
 class Delta:
     """Tables by name, each with its schema."""
 
-    def __init__(self, uri: str, schemas: Mapping[str, pa.Schema], place: Place) -> None:
+    def __init__(self, uri: str, schemas: Mapping[str, Schema], place: Place) -> None:
         """`uri` is what errors call the place."""
         self._uri = uri
         self._schemas = schemas
         self._place = place
 
-    def replace(self, name: str, rows: Callable[[], pa.RecordBatchReader], predicate: str) -> None:
+    def replace(self, name: str, rows: Callable[[], RecordBatchReader], predicate: str) -> None:
         """These rows in the place of those that the predicate finds; makes the table if need be.
 
         `rows` gives them, anew for every try. Raises AuditError where they cannot be written.
         """
         self._again(lambda: self._overwrite(name, rows(), predicate))
 
-    def _overwrite(self, name: str, rows: pa.RecordBatchReader, predicate: str) -> None:
+    def _overwrite(self, name: str, rows: RecordBatchReader, predicate: str) -> None:
         where, options = self._path(name), dict(self._place.options())
         names = self._schemas[name].names
         DeltaTable.create(
@@ -87,30 +87,30 @@ class Delta:
         if self.has(name):
             self._again(lambda: self._open(name))
 
-    def read(self, name: str, columns: Sequence[str] = (), predicate: str = "true") -> pa.Table:
+    def read(self, name: str, columns: Sequence[str] = (), predicate: str = "true") -> Table:
         """Columns of a table as Arrow, or all of them, in the rows that the predicate finds.
 
         Raises UsageError where there is no such table, AuditError where it cannot be read.
         """
         batches = list(self.batches(name, columns, predicate))
-        return pa.Table.from_batches(batches, schema=self._fields(name, columns))
+        return Table.from_batches(batches, schema=self._fields(name, columns))
 
     def batches(
         self, name: str, columns: Sequence[str] = (), predicate: str = "true"
-    ) -> Iterator[pa.RecordBatch]:
+    ) -> Iterator[RecordBatch]:
         """The same, a batch at a time."""
         # Not to_pyarrow_table: Arrow's threads call back into Python for the files, and may abort
         # the process while it ends (apache/arrow#36980; measured: 30 of 60 runs of `history list`).
         fields = self._fields(name, columns)
         names = ", ".join(f'"{field.name}"' for field in fields)
-        return (batch.cast(fields) for batch in self._found(name, names, predicate))
+        return (as_schema(batch, fields) for batch in self._found(name, names, predicate))
 
     def ask(self, name: str, columns: str, where: str) -> Iterator[Row]:
         """The records that SQL finds in a table; raises as reading does."""
         for batch in self._found(name, columns, where):
-            yield from batch.to_pylist()
+            yield from rows_in(batch)
 
-    def _found(self, name: str, columns: str, where: str) -> Iterator[pa.RecordBatch]:
+    def _found(self, name: str, columns: str, where: str) -> Iterator[RecordBatch]:
         query = f'SELECT {columns} FROM "{name}" WHERE {where}'  # noqa: S608  names are plain
         found = self._again(lambda: self._started(name, query))
         while True:
@@ -120,12 +120,11 @@ class Delta:
                 raise trouble(self._uri, error) from error
             if batch is None:
                 return
-            yield pa.record_batch(batch)
+            yield RecordBatch.from_arrow(batch)
 
     def rows(self, name: str, columns: Sequence[str], predicate: str = "true") -> list[Row]:
         """The same as records."""
-        found: list[Row] = self.read(name, columns, predicate).to_pylist()
-        return found
+        return rows_in(self.read(name, columns, predicate))
 
     def delete(self, predicate: str) -> None:
         """Delete rows of all tables, and the files that held them."""
@@ -137,12 +136,12 @@ class Delta:
         table = self._open(name)
         return table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
 
-    def _started(self, name: str, query: str) -> Iterator[pa.RecordBatch]:
+    def _started(self, name: str, query: str) -> Iterator[RecordBatch]:
         return iter(QueryBuilder().register(name, self._open(name)).execute(query))
 
-    def _fields(self, name: str, columns: Sequence[str]) -> pa.Schema:
+    def _fields(self, name: str, columns: Sequence[str]) -> Schema:
         schema = self._schemas[name]
-        return pa.schema([schema.field(column) for column in columns or schema.names])
+        return Schema([schema.field(column) for column in columns or schema.names])
 
     def _open(self, name: str) -> DeltaTable:
         return DeltaTable(self._path(name), storage_options=dict(self._place.options()))

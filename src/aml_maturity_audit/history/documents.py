@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.document import Written, dump, printable_json
+from aml_maturity_audit.assessment.document import Written, dump
 from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
 from aml_maturity_audit.assessment.order import in_order
 from aml_maturity_audit.assessment.persons import OPENING
+from aml_maturity_audit.assessment.printable import printable_json
 
 _MARK = OPENING[0].encode()
 """Begins what says that a name is a person's."""

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
-import pyarrow as pa
+from arro3.core import Table
 
 from aml_maturity_audit.assessment.document import load
 from aml_maturity_audit.assessment.model import Assessment, Run
 from aml_maturity_audit.errors import UsageError
+from aml_maturity_audit.history.arrow import Row, encoded, rows_in
 from aml_maturity_audit.history.delta import Delta
 from aml_maturity_audit.history.places import Place, folder
 from aml_maturity_audit.history.tables import (
@@ -22,7 +23,6 @@ from aml_maturity_audit.history.tables import (
     SNAPSHOTS,
     TABLES,
     WHOLE,
-    Row,
     merged_rows,
     rows_of,
     snapshot_rows,
@@ -112,8 +112,8 @@ class History:
         if whole is None:
             return None
         where = f"{_of_run(wanted)} AND shard = '{whole}'"
-        (text,) = self._delta.read("documents", ("document",), where).column("document")
-        return load(text.as_buffer().to_pybytes(), name=f"Run {wanted}")
+        (text,) = encoded(self._delta.read("documents", ("document",), where).column("document"))
+        return load(text, name=f"Run {wanted}")
 
     def shards(self, run_id: str) -> list[str]:
         """The shards of a run that are there; none where none is."""
@@ -124,8 +124,8 @@ class History:
         for shard in self.shards(run_id):
             where = f"{_of_run(run_id)} AND shard = '{_plain(shard)}'"
             for batch in self._delta.batches("documents", ("document",), where):
-                for text in batch.column("document"):
-                    yield shard, msgspec.json.decode(text.as_buffer(), type=_Head).run
+                for text in encoded(batch.column("document")):
+                    yield shard, msgspec.json.decode(text, type=_Head).run
 
     def snapshots(self, run_id: str) -> Iterator[tuple[str, bytes]]:
         """What the shards of a run read, one after another."""
@@ -181,13 +181,17 @@ class History:
             raise UsageError(f"The history at {self._uri} has no run yet.")
         return str(runs[-1]["run_id"])
 
-    def table(self, name: str, *, since: date | None = None) -> pa.Table:
+    def table(self, name: str, *, since: date | None = None) -> Table:
         """A whole published table as Arrow, from a day on."""
         if name not in TABLES:
             raise UsageError(
                 f"A history has no table {name!r}.", remedy=f"It has {', '.join(TABLES)}."
             )
         return self._delta.read(name, (), f"date >= '{since.isoformat()}'" if since else "true")
+
+    def records(self, name: str) -> list[Row]:
+        """A whole published table as records."""
+        return rows_in(self.table(name))
 
     def prune(self, older_than: datetime) -> int:
         """Delete runs from before a day, and their files; how many runs went."""

@@ -27,18 +27,34 @@ def checks(ended) -> dict[str, str]:
 
 
 def test_all_is_good_where_all_is_granted(run, sandbox, tmp_path):
-    ended = run("doctor", "--json", "--history", tmp_path / "history")
+    places = ("--history", tmp_path / "history", "--reports", tmp_path / "reports")
+    ended = run("doctor", "--json", *places)
     assert set(checks(ended).values()) == {"good"}
-    assert {"sign-in", "clock", "access", "history"} <= set(checks(ended))
+    assert {"sign-in", "clock", "access", "history", "reports"} <= set(checks(ended))
     assert (ended.code, ended.err) == (0, "")
     assert sandbox.requests.writes() == []
     assert not (tmp_path / "history").exists()
+    assert not (tmp_path / "reports").exists()
 
 
 def test_it_is_one_page_for_people_too(run, sandbox):
     ended = run("doctor")
     assert "ok       sign-in" in ended.text
+    assert "  1 permissions" not in ended.text
+    assert ended.text.count(": all of it") == 1
+    assert "may stay unknown" not in ended.text
     assert len(ended.text.splitlines()) < 40
+
+
+def test_the_page_says_what_may_be_seen_and_what_would_stay_unknown(run):
+    page = run("doctor", "--sandbox").text
+    assert "  contoso-ml-prod: all of it\n" in page
+    assert "  lendwise: 15 permissions are missing\n" in page
+    assert "41 criteria may stay unknown in some of it:\n" in page
+    listed = page[page.index("criteria may stay") :]
+    assert "compute-is-managed" in listed
+    assert "Azure DevOps" not in listed
+    assert max(map(len, page.splitlines())) <= 110
 
 
 def test_what_is_broken_has_a_line_and_the_rest_goes_on(run, sandbox, tmp_path):

@@ -11,9 +11,8 @@ from aml_maturity_audit.cli.collecting import read_estate
 from aml_maturity_audit.cli.concluding import Gate, conclude
 from aml_maturity_audit.cli.delivering import delivery_of
 from aml_maturity_audit.cli.judging import judging_of
-from aml_maturity_audit.cli.keeping import reached
-from aml_maturity_audit.cli.notifying import notify, webhook_in, whole_of
-from aml_maturity_audit.cli.sharding import keep
+from aml_maturity_audit.cli.leaving import keepers_of
+from aml_maturity_audit.cli.notifying import notify, webhook_in
 from aml_maturity_audit.cli.taking import (
     GATE,
     JUDGING,
@@ -38,6 +37,7 @@ app = new_app()
     *OUTPUT,
     "snapshot",
     "history",
+    "reports",
     *SHARDS,
     *GATE,
     "notification_url",
@@ -58,13 +58,11 @@ def audit(
     Without a scope every subscription that the identity sees is audited.
     """
     judging, delivery, gate = judging_of(config), delivery_of(config), Gate(config)
-    history = reached(config)
-    webhook = webhook_in(config)
+    webhook, keepers = webhook_in(config), keepers_of(config)
     with cloud_for(config, sandbox=sandbox, estate=estate) as where:
         snapshot = read_estate(config, where, file=config.snapshot, keep=True)
     assessment = judging.judge(snapshot)
-    delivery.deliver(assessment, history)
-    if history is not None:
-        keep(history, judging, snapshot, assessment)
-    notify(webhook, config, whole_of(assessment, snapshot.header.shard, history), history)
-    return conclude(assessment, config, gate)
+    delivery.deliver(assessment, keepers.history)
+    left = keepers.leave(delivery, judging, snapshot, assessment)
+    notify(webhook, config, left.whole, keepers.history)
+    return left.or_failed(conclude(assessment, config, gate))

@@ -19,7 +19,6 @@ from aml_maturity_audit.cli.taking import HISTORY, takes
 from aml_maturity_audit.compare import (
     FORMATS,
     compare_runs,
-    compare_workspaces,
     is_masked,
     render,
 )
@@ -61,6 +60,8 @@ def compare(
     if len(read) == 2:
         compared = render(compare_runs(*read), format, width=screen.width, color=screen.color)
     else:
+        from aml_maturity_audit.compare.side_by_side import compare_workspaces
+
         names = [name.strip() for name in (workspaces or "").split(",") if name.strip()]
         side = compare_workspaces(read[0], names)
         compared = render(side, format, width=screen.width, color=screen.color)

@@ -13,6 +13,7 @@ from aml_maturity_audit.cli.diagnosis.examining import examine
 from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, Report
 from aml_maturity_audit.cli.diagnosis.text import report_text
 from aml_maturity_audit.cli.interruption import run
+from aml_maturity_audit.cli.lacking import make_sure_of
 from aml_maturity_audit.cli.taking import SCOPE, SOURCES, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import ExitCode, UsageError
@@ -21,7 +22,7 @@ app = new_app()
 
 
 @app.command()
-@takes(*SCOPE, *SOURCES, "history", "notification_url", "verbose", "log_format")
+@takes(*SCOPE, *SOURCES, "history", "reports", "notification_url", "verbose", "log_format")
 def doctor(
     config: Config,
     cross_check: Annotated[
@@ -46,6 +47,8 @@ def doctor(
     """
     if cross_check and (sandbox or estate):
         raise UsageError("--cross-check needs a real Azure, or the environment of `sandbox`.")
+    if cross_check:
+        make_sure_of("azure.ai.ml")
     with cloud_for(config, sandbox=sandbox, estate=estate) as where:
         report = run(examine(config, where, cross_check))
     if as_json:

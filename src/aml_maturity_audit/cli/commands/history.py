@@ -1,9 +1,11 @@
 """`history`: the runs that a history keeps."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import msgspec
 import typer
@@ -12,11 +14,15 @@ from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.cli.app import new_app
 from aml_maturity_audit.cli.guidance_text import plain
 from aml_maturity_audit.cli.keeping import history_of
+from aml_maturity_audit.cli.lacking import make_sure_of
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.cli.taking import HISTORY, takes
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.files import check_writable, written_whole
+
+if TYPE_CHECKING:
+    from arro3.core import Table
 
 app = new_app(help="Runs that a history keeps; export and prune it.")
 
@@ -77,18 +83,22 @@ def export(
     if kind not in {".csv", ".parquet"}:
         raise UsageError(f"{output} is neither .csv nor .parquet.")
     check_writable(output)
+    write = _writer(kind)
     rows = history_of(config).table(table, since=since.date() if since else None)
-    if kind == ".csv":
-        from pyarrow import csv
-
-        with written_whole(output) as stream:
-            csv.write_csv(rows, stream)
-    else:
-        from pyarrow import parquet
-
-        with written_whole(output) as stream:
-            parquet.write_table(rows, stream)
+    with written_whole(output) as stream:
+        write(rows, stream)
     say(f"{rows.num_rows} rows of {table} were written to {output}.")
+
+
+def _writer(kind: str) -> Callable[["Table", BinaryIO], None]:
+    make_sure_of("arro3.io")
+    from arro3 import io
+
+    writers: dict[str, Callable[[Table, BinaryIO], None]] = {
+        ".csv": io.write_csv,
+        ".parquet": partial(io.write_parquet, compression="snappy"),
+    }
+    return writers[kind]
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """All checks in order; what fails ends its own line only, a refused sign-in all of it."""
 
+import asyncio
 from collections.abc import Awaitable
 
 from aml_maturity_audit.azure.clock import now
@@ -18,7 +19,7 @@ from aml_maturity_audit.cli.diagnosis.model import (
     Report,
 )
 from aml_maturity_audit.cli.diagnosis.network import network_checks
-from aml_maturity_audit.cli.diagnosis.places import history_check, webhook_check
+from aml_maturity_audit.cli.diagnosis.places import history_check, reports_check, webhook_check
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.collectors.run import collect
 from aml_maturity_audit.config import Config
@@ -45,6 +46,7 @@ async def examine(config: Config, where: Where, workspace: str | None) -> Report
         checks += await _or_broken("Azure DevOps", devops_checks(door, config, where))
         checks += await _or_broken("GitHub", github_checks(door, config, where))
         checks += [history_check(config)] if config.history else []
+        checks += [await asyncio.to_thread(reports_check, config)] if config.reports else []
         checks += [webhook_check(config)] if config.notification_url else []
         compared = await _crossed(door, plan, workspace) if workspace else []
     return Report(checks=tuple(checks), access=access, cross_check=tuple(compared))
@@ -82,8 +84,6 @@ async def _or_broken(name: str, asked: Awaitable[list[Check]]) -> list[Check]:
 
 async def _crossed(door: Door, plan: Plan, workspace: str) -> list[Compared]:
     """One workspace as we read it, and as MLClient does."""
-    import asyncio
-
     narrowed = Plan(
         collected_at=plan.collected_at,
         run_id=plan.run_id,

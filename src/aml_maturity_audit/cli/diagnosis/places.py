@@ -1,4 +1,4 @@
-"""Whether the history can be written, and whether a notification could be signed and sent."""
+"""Whether history and reports can be kept, and whether a notification could be signed and sent."""
 
 import os
 import secrets
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, LIMITED, Check
+from aml_maturity_audit.cli.filing import Folder, place_for_reports
 from aml_maturity_audit.cli.keeping import place_of
 from aml_maturity_audit.cli.notifying import webhook_in
 from aml_maturity_audit.config import Config
@@ -19,7 +20,7 @@ def history_check(config: Config) -> Check:
     assert config.history is not None
     try:
         if "://" not in config.history:
-            return _folder(Path(config.history).expanduser())
+            return _folder("history", config.history)
         _write(config)
     except ImportError:
         return Check(
@@ -33,12 +34,27 @@ def history_check(config: Config) -> Check:
     return Check(name="history", state=GOOD, said="The history can be written.")
 
 
-def _folder(folder: Path) -> Check:
-    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+def reports_check(config: Config) -> Check:
+    """Puts an empty file in a container, over the one of the last time."""
+    assert config.reports is not None
+    try:
+        place = place_for_reports(config)
+        if isinstance(place, Folder):
+            return _folder("reports", config.reports)
+        assert place is not None
+        place.reach()
+    except AuditError as error:
+        return Check(name="reports", state=BROKEN, said=error.what, remedy=error.remedy)
+    return Check(name="reports", state=GOOD, said="Reports can be kept.")
+
+
+def _folder(name: str, path: str) -> Check:
+    folder = Path(path.removeprefix("file://")).expanduser()
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if there.is_dir() and os.access(there, os.W_OK):
-        return Check(name="history", state=GOOD, said=f"{folder} can be written.")
+        return Check(name=name, state=GOOD, said=f"{folder} can be written.")
     return Check(
-        name="history",
+        name=name,
         state=BROKEN,
         said=f"{there} cannot be written.",
         remedy="Name another folder, or let this user write there.",
@@ -46,14 +62,15 @@ def _folder(folder: Path) -> Check:
 
 
 def _write(config: Config) -> None:
-    import pyarrow as pa
+    from arro3.core import DataType, Field, Schema
 
+    from aml_maturity_audit.history.arrow import reader_of
     from aml_maturity_audit.history.delta import Delta
 
-    schema = pa.schema([("date", pa.date32()), ("mark", pa.string())])
-    rows = pa.table({"date": [now().date()], "mark": [secrets.token_hex(4)]}, schema=schema)
+    schema = Schema([Field("date", DataType.date32()), Field("mark", DataType.string())])
+    row = (now().date(), secrets.token_hex(4))
     store = Delta(config.history or "", {_TABLE: schema}, place_of(config))
-    store.replace(_TABLE, rows.to_reader, "mark IS NOT NULL")
+    store.replace(_TABLE, lambda: reader_of([row], schema), "mark IS NOT NULL")
 
 
 def webhook_check(config: Config) -> Check:

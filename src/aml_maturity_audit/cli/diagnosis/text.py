@@ -1,11 +1,16 @@
 """The answers as one page for a terminal."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from aml_maturity_audit.assessment.safe import inert
 from aml_maturity_audit.cli.diagnosis.model import BROKEN, GOOD, LIMITED, Access, Compared, Report
 
 _SIGNS = {GOOD: "ok", LIMITED: "limited", BROKEN: "broken"}
+
+_MOST = 10
+"""Subscriptions that are named on the page; JSON has all of them."""
+_WIDTH = 100
 
 
 def report_text(report: Report) -> str:
@@ -16,6 +21,7 @@ def report_text(report: Report) -> str:
         lines.append(f"{_SIGNS[check.state]:<8} {check.name:<{width}}  {check.said}")
         if check.remedy:
             lines.append(f"{'':<8} {'':<{width}}  {check.remedy}")
+    lines += _seen(report.access) if report.access else ()
     lines += _crossed(report.cross_check) if report.cross_check else ()
     return _page(lines)
 
@@ -33,6 +39,28 @@ def access_text(access: Access) -> str:
         lines.append(f"  {sign}  {each.id}{more}")
         lines += [f"           needs {action}" for action in each.missing]
     return _page(lines)
+
+
+def _seen(access: Access) -> Iterator[str]:
+    """What the identity may see, and what would stay unknown, on a part of a page."""
+    yield ""
+    yield "What the identity may see:"
+    for one in access.subscriptions[:_MOST]:
+        lacking = len(one.missing)
+        said = one.reason or (f"{lacking} permissions are missing" if lacking else "all of it")
+        yield f"  {one.name or one.id}: {said}"
+    if len(access.subscriptions) > _MOST:
+        yield f"  and {len(access.subscriptions) - _MOST} more subscriptions"
+    unknown = [each.id for each in access.criteria if not each.settled]
+    if unknown:
+        yield f"{len(unknown)} criteria may stay unknown in some of it:"
+        yield from wrap(
+            ", ".join(unknown),
+            _WIDTH,
+            initial_indent="  ",
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+        )
 
 
 def _crossed(compared: tuple[Compared, ...]) -> Iterator[str]:
