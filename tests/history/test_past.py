@@ -91,3 +91,14 @@ def test_a_long_history_is_shown_from_where_a_page_can_hold_it(history: History)
     (first, *_) = until(history, run(MOST + 5, {"a": "++++++++++"}))
     assert len(first.points) == MOST
     assert first.points[-1].run_id == f"run-{MOST + 5}"
+
+
+def test_runs_of_one_second_come_in_the_order_of_their_ids(history: History) -> None:
+    first, second = (
+        replace(made, run=replace(made.run, id=name))
+        for made, name in ((run(1, {"a": "----------"}), "a"), (run(1, {"a": "++++++++++"}), "b"))
+    )
+    history.write(first)
+    history.write(second)
+    assert until(history, first) == ()
+    assert levels(until(history, second), FLEET) == [0, 4]

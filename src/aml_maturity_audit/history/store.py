@@ -144,15 +144,14 @@ class History:
         return {str(row["run_id"]) for row in self.runs() if row["shard"] in {WHOLE, MERGED}}
 
     def whole_before(self, run: Run, most: int) -> list[Row]:
-        """The last whole runs before a run, at most so many; the oldest first."""
+        """The last whole runs before a run, at most so many; the oldest first, as in a trend."""
         if not self._delta.has("documents"):
             return []
         earlier = [
             row
             for row in self.runs()
             if row["shard"] in {WHOLE, MERGED}
-            and row["run_id"] != run.id
-            and _time(row["collected_at"]) < run.collected_at
+            and (_time(row["collected_at"]), str(row["run_id"])) < (run.collected_at, run.id)
         ]
         return earlier[-most:]
 
