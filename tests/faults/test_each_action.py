@@ -43,9 +43,7 @@ def calm():
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_without_one_action_verdicts_are_the_same_or_unknown(
-    action, calm, run, sandbox, monkeypatch
-):
+def test_without_one_action_it_is_the_same_or_unknown(action, calm, run, sandbox, monkeypatch):
     if not calm:
         calm.update(verdicts(audited(run, monkeypatch, limited("*/read")).out))
     ended = audited(run, monkeypatch, limited("*/read", lacking=[action]))
