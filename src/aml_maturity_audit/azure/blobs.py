@@ -23,7 +23,7 @@ from azure.core.rest import AsyncHttpResponse, HttpRequest
 from aml_maturity_audit import __version__
 from aml_maturity_audit.azure import clock
 from aml_maturity_audit.azure.answers import RETRIED, correlation
-from aml_maturity_audit.azure.challenge import ChallengePolicy
+from aml_maturity_audit.azure.challenge import ChallengePolicy, token_in
 from aml_maturity_audit.azure.credentials import new_credential
 from aml_maturity_audit.azure.door import Settings
 from aml_maturity_audit.azure.guard import FolderGuard, GuardPolicy
@@ -119,7 +119,9 @@ class BlobFolder:
                 if answer.status_code == _CREATED:
                     return
                 if answer.status_code == 401 and not renewed:
-                    renewed = await self._tokens.renew(_token_shown(answer))
+                    renewed = await self._tokens.renew(
+                        token_in(answer.request.headers.get("Authorization"))
+                    )
                 elif answer.status_code not in RETRIED or not again:
                     raise self._refused(name, answer)
                 wait = min(retry_after(answer.headers) or wait, self._patience.longest)
@@ -157,11 +159,6 @@ class BlobFolder:
 
     def _could_not(self, name: str, why: str) -> str:
         return f"{self._uri}/{name} could not be written: {why}"
-
-
-def _token_shown(answer: AsyncHttpResponse) -> str:
-    """The token that the request behind an answer carried."""
-    return answer.request.headers.get("Authorization", "").removeprefix("Bearer ")
 
 
 def _type_of(name: str) -> str:
