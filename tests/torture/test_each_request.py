@@ -36,12 +36,12 @@ def test_no_trouble_with_one_request_makes_a_verdict_wrong(
     tried, struck, found = 0, 0, []
     for request, kind in (pair for group in pairs(rack)[part::SLICES] for pair in group):
         run = rack.disturbed([(request, KINDS[kind])])
+        assert run.struck, f"{kind} for {request} came to nothing: it was not asked"
         found += wrong_of(rack, (request, kind), run)
         tried, struck = tried + 1, struck + run.struck
     record_property("failing requests tried", tried)
     record_property("answers spoiled", struck)
     record_property("verdicts or levels wrong", len(found))
-    assert struck >= tried * 0.9
     assert not found, "\n".join(found)
 
 

@@ -4,7 +4,8 @@ Source: criteria.md, section 1, rule 2 and section 4; issue "Unbreakable", Tortu
 """
 
 from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
-from aml_maturity_audit.errors import ExitCode
+from aml_maturity_audit.azure.clouds import METADATA_VARIABLE
+from aml_maturity_audit.errors import AuditError, ExitCode, UsageError
 from aml_maturity_audit.signals.reading import Observed
 from aml_maturity_audit.signals.snapshot import WORKSPACES, Snapshot
 from torture.rack import Run
@@ -20,13 +21,20 @@ def wrongs(before: Run, after: Run, *, gone: bool = False) -> list[str]:
     Where assets are `gone` (404), what needs them may be not met; nothing may be better for it.
     """
     if after.error is not None:
-        return [] if after.error.exit_code in DESIGNED else [f"ended with {after.error!r}"]
+        return [] if _is_designed(after.error) else [f"ended with {after.error!r}"]
     assert before.assessment and after.assessment and after.snapshot
     return [
         *_lost(before.assessment, after),
         *_flipped(before.assessment, after.assessment, gone=gone),
         *_bugs(after.snapshot),
     ]
+
+
+def _is_designed(error: AuditError) -> bool:
+    """A variable that names an address without cloud metadata is a bad argument (exit code 2)."""
+    return error.exit_code in DESIGNED or (
+        isinstance(error, UsageError) and METADATA_VARIABLE in error.what
+    )
 
 
 def _lost(before: Assessment, after: Run) -> list[str]:

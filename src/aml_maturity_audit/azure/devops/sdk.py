@@ -54,6 +54,7 @@ def _imported(folder: str) -> Any:  # noqa: ANN401  untyped SDK
             os.environ.pop(CACHE_VARIABLE, None)
         else:
             os.environ[CACHE_VARIABLE] = before
+    client.Client._locations_cache.clear()  # of the process, and never asked for again
     client.TRACE_ENV_VAR = client.TRACE_ENV_VAR_COMPAT = _NEVER_SET
     for name in ("azure.devops", "msrest"):  # at DEBUG they log whole answers
         logging.getLogger(name).setLevel(logging.WARNING)
