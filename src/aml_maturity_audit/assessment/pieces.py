@@ -42,19 +42,19 @@ def pieces(assessment: Assessment) -> Iterator[bytes]:
     ordered, names = in_order(assessment), set[str]()
     beginning = _Beginning(ordered.schema, ordered.tool, ordered.run, ordered.coverage)
     text = printable(_unmarked(encoded(beginning), names))
-    yield text[: text.rindex("[]")].encode()
+    yield text[: text.rindex(b"[]")]
     yield from _listed(ordered.workspaces, names)
     end = _unmarked(encoded(_End(ordered.systems, ordered.warnings)), names)
     persons = encoded(sorted(name for name in names if name.strip()))
     last = b'%b,"persons":%b}' % (end.removesuffix(b"}"), persons)
-    yield f",{printable(last)[1:]}\n".encode()
+    yield b",%b\n" % printable(last)[1:]
 
 
 def _listed(workspaces: Iterable[object], names: set[str]) -> Iterator[bytes]:
     before = b"[\n    "
     raws = workspaces.encoded() if isinstance(workspaces, Kept) else map(encoded, workspaces)
     for raw in raws:
-        yield before + printable(_unmarked(raw, names)).replace("\n", "\n    ").encode()
+        yield before + printable(_unmarked(raw, names)).replace(b"\n", b"\n    ")
         before = b",\n    "
     yield b"[]" if before.startswith(b"[") else b"\n  ]"
 

@@ -13,17 +13,17 @@ _COMMAND = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
 _USUAL = bytes((*range(0x20, 0x7F), 0x0A))
 
 
-def printable(raw: bytes) -> str:
+def printable(raw: bytes) -> bytes:
     """Compact JSON over several lines, with nothing in it that acts; no line feed at its end."""
     formatted = msgspec.json.format(raw, indent=2)
-    text = formatted.decode()
-    unusual = formatted.translate(None, _USUAL).decode()
+    unusual = set(formatted.translate(None, _USUAL).decode())
     active = {character for character in unusual if unicodedata.category(character) in _ACTIVE}
-    if active:
-        text = text.translate({ord(one): json.dumps(one)[1:-1] for one in active})
-    return _COMMAND.sub(r"\\u0023", text) if "##" in text else text
+    if not active and b"##" not in formatted:
+        return formatted
+    text = formatted.decode().translate({ord(one): json.dumps(one)[1:-1] for one in active})
+    return _COMMAND.sub(r"\\u0023", text).encode()
 
 
 def printable_json(raw: bytes) -> bytes:
     """Compact JSON as a document: readable, harmless, with a line feed at its end."""
-    return f"{printable(raw)}\n".encode()
+    return printable(raw) + b"\n"

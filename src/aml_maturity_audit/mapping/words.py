@@ -36,7 +36,7 @@ def shown_job(view: View) -> Callable[[Job], Evidence]:
     """How a share over jobs shows one: what it is, of when, and by whom it was made."""
 
     def show(job: Job) -> Evidence:
-        when = f"{job.created_at:%Y-%m-%d}" if job.created_at else "without a date"
+        when = f"{job.created_at.date()}" if job.created_at else "without a date"
         maker = f", made by {job.created_by.type}" if job.created_by.type else ""
         text = f"{job.display_name or job.name}: {job.type} job of {when}, {job.status}{maker}"
         return job_evidence(view, job, text)
