@@ -43,6 +43,8 @@ class Attestations:
 
     def of(self, criterion: str, workspace: Workspace) -> Attestation | None:
         """The attestation of a criterion for a workspace; of several, the newest."""
+        if not self.valid:
+            return None
         covering = [
             one for one in self.valid if one.criterion == criterion and one.covers(workspace)
         ]

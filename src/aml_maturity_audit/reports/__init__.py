@@ -106,7 +106,10 @@ def pieces(
         masked=hidden,
         trends=tuple(trends),
     )
-    own = _own(format)
+    return _written(_own(format), ordered, options)
+
+
+def _written(own: ModuleType, ordered: Assessment, options: Options) -> Iterator[bytes]:
     if hasattr(own, "pieces"):
         return cast("Iterator[bytes]", own.pieces(ordered, options))
     return iter((cast("bytes", own.render(ordered, options)),))

@@ -123,13 +123,11 @@ def readings_in(rest: Member, name: str) -> dict[str, msgspec.Raw]:
     try:
         text = bytearray(rest.unpacked())
         text[:1] = b"{"  # in the place of the comma; at its end it closes the line, too
-        readings = _READINGS.decode(memoryview(text)[:-2])
-        _check_states(readings, name)
+        return _READINGS.decode(memoryview(text)[:-2])
     except (TornMember, *_UNDECODABLE) as error:
         raise UsageError(
             f"{name} is damaged: {error}.", remedy="Copy it again, or collect again."
         ) from error
-    return readings
 
 
 def whole_lines(path: Path, packed: bytes | None = None) -> Iterator[Stored]:
