@@ -36,10 +36,13 @@ class Mlflow:
         ):
             yield page.experiments or ()
 
-    async def runs(self, experiments: Sequence[str]) -> AsyncIterator[tuple[Sequence[Run], bool]]:
+    async def runs(
+        self, experiments: Sequence[str]
+    ) -> AsyncIterator[tuple[Sequence[Run] | None, bool]]:
         """Pages of runs, newest first where the service sorts, and whether there are more.
 
-        Archived ones too: their jobs are listed as well. Raises Problem.
+        None for a page without a list of them. Archived ones too: their jobs are listed as well.
+        Raises Problem.
         """
         body = {
             "experiment_ids": list(experiments),
@@ -47,7 +50,7 @@ class Mlflow:
             "run_view_type": "ALL",
         }
         async for page in self._pages("runs/search", body, Runs, RUNS_READ):
-            yield page.runs or (), bool(page.next_page_token)
+            yield page.runs, bool(page.next_page_token)
 
     async def _pages(
         self, search: str, body: Mapping[str, object], kind: type[P], action: str

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from aml_maturity_audit.collectors import mlflow_door
 from aml_maturity_audit.collectors.reader import read
 from aml_maturity_audit.collectors.sources.run_metrics import COLLECTOR
@@ -92,6 +94,20 @@ async def test_an_experiment_that_is_not_found_tells_nothing() -> None:
     azure = mlflow(run("b", "auc"))
     assert await logged(azure, job("a", experiment="gone"), job("b")) == {"a": None, "b": True}
     assert await logged(mlflow(run("a", "auc"), name="else"), job("a")) == {"a": None}
+
+
+@pytest.mark.parametrize("body", [{}, {"runs": None}, {"value": []}])
+async def test_an_answer_without_a_list_of_runs_tells_nothing(body: dict[str, Any]) -> None:
+    assert await logged(mlflow().on(RUNS, body), job("a")) == {"a": None}
+    assert await logged(mlflow().on(RUNS, {"runs": []}), job("a")) == {"a": False}
+
+
+async def test_a_last_page_without_a_list_takes_nothing_from_what_was_seen() -> None:
+    def pages(body: Any) -> dict[str, Any]:
+        first = {"runs": [run("a", "auc"), run("b")], "next_page_token": "2"}
+        return {} if body.get("page_token") else first
+
+    assert await logged(mlflow().on(RUNS, pages), job("a"), job("b")) == {"a": True, "b": None}
 
 
 def endless(body: Any) -> dict[str, Any]:

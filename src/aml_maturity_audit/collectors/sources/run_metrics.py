@@ -37,7 +37,7 @@ async def fetch(context: Context) -> Reading[tuple[TrackedRun, ...]]:
     )
     if experiments:
         async for runs, more in mlflow.runs(sorted(experiments)):
-            tally.add([summary(run) for run in runs], more=more)
+            tally.add(None if runs is None else [summary(run) for run in runs], more=more)
             if tally.settled:
                 break
     return Observed(value=tally.records(), gaps=tally.gaps())
@@ -52,11 +52,16 @@ class Tally:
         self._metrics = {job.lower(): 0 for job in jobs}
         self._found = {job.lower() for job in searched}
         self._more = False
+        self._untold = False
 
-    def add(self, runs: Sequence[RunSummary], *, more: bool) -> None:
-        """One more page; `more` where others follow it."""
+    def add(self, runs: Sequence[RunSummary] | None, *, more: bool) -> None:
+        """One more page; `more` where others follow it, None where it tells of no runs at all.
+
+        Every job has a run, so an answer without a list of them says nothing of what was logged.
+        """
         self._more = more
-        for run in runs:
+        self._untold |= runs is None
+        for run in runs or ():
             if run.own in self._metrics:
                 self._found.add(run.own)
             for job in run.jobs:
@@ -84,7 +89,7 @@ class Tally:
     def _logged(self, job: str) -> bool | None:
         if self._metrics[job]:
             return True
-        return False if job in self._found and not self._more else None
+        return False if job in self._found and not self._more and not self._untold else None
 
 
 def _newest_completed(context: Context, jobs: Sequence[Job]) -> list[Job]:
