@@ -16,6 +16,14 @@ from typing import Any
 
 SERVE = Path(__file__).parents[2] / "benchmarks" / "serve.py"
 TOOL = [sys.executable, "-W", "error", "-m", "aml_maturity_audit"]
+LAUNCHER = """
+import os, subprocess, sys
+tool = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(tool.pid, 0)
+print(used.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""A small process between: to the kernel, a child's peak begins with the size of who made it."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +49,12 @@ class Fleet:
     def run(self, *arguments: object) -> Took:
         """A command of the tool against it."""
         self._order("reset")
-        command = [*TOOL, *map(str, arguments)]
+        command = [sys.executable, "-S", "-c", LAUNCHER, *TOOL, *map(str, arguments)]
         environ = {**os.environ, **self.environment}
-        with subprocess.Popen(
-            command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        ) as tool:
-            assert tool.stderr is not None
-            said = tool.stderr.read()
-            _, status, used = os.wait4(tool.pid, 0)
-            tool.returncode = os.waitstatus_to_exitcode(status)
+        ended = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
         account = self._order("account")
-        return Took(
-            tool.returncode, account["requests"], account["kinds"], used.ru_maxrss / 1024, said
-        )
+        peak = int(ended.stdout) / 1024
+        return Took(ended.returncode, account["requests"], account["kinds"], peak, ended.stderr)
 
     def _order(self, text: str) -> dict[str, Any]:
         assert self.process.stdin is not None
