@@ -160,6 +160,16 @@ async def test_a_redirect_is_not_followed_and_takes_no_token_along(sandbox, esta
         assert list(other.requests) == []
 
 
+async def test_nor_is_the_redirect_of_a_question_that_is_posted(sandbox, estate_file):
+    with Sandbox(load_estate(estate_file)) as other:
+        sandbox.faults.add("/queryconfigurations", kind="redirect", to=f"{other.url}/contoso/_apis")
+        other.requests.clear()
+        reading = (await project(sandbox)).get(DEPLOYMENT_ENVIRONMENTS)
+        told = [reading.detail] if isinstance(reading, Denied) else [g.reason for g in reading.gaps]
+        assert any("sign-in page (302)" in text for text in told), reading
+        assert list(other.requests) == []
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -7,7 +7,7 @@ guard first, attaches the token after, verifies TLS with our context, and follow
 
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -92,6 +92,7 @@ class GuardedCredentials(Authentication):  # type: ignore[misc]
             session.adapters.clear()
             session.mount("https://", self.adapter)
             session.get_redirect_target = _nowhere  # type: ignore[method-assign, assignment]
+            session.resolve_redirects = _no_more  # type: ignore[method-assign, assignment]
             session.auth = None
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         return session
@@ -99,6 +100,12 @@ class GuardedCredentials(Authentication):  # type: ignore[misc]
     def refresh_session(self, session: requests.Session | None = None) -> requests.Session:
         """The same: tokens are renewed before each question."""
         return self.signed_session(session)
+
+
+def _no_more(*_: object, **__: object) -> Iterator[requests.Response]:
+    """Msrest puts one here that answers a redirected POST with a list, over which requests fails
+    (msrest 0.7.1, `universal_http/requests.py`)."""
+    return iter(())
 
 
 def _nowhere(response: requests.Response) -> str | None:  # noqa: ARG001  as requests calls it
