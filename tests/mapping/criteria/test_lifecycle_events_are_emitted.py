@@ -50,3 +50,10 @@ def test_an_unread_topic_of_another_workspace_does_not_matter() -> None:
         gap = Gap(kind="denied", reason="not permitted", resource=source)
         found = snapshot(topic_event_subscriptions=Observed(value=(), gaps=(gap,)))
         assert verdict(found, ID).verdict == expected
+
+
+@pytest.mark.parametrize("named", ["/providers/Microsoft.EventGrid/systemTopics/t", "t", ""])
+def test_a_topic_that_could_not_be_read_may_be_of_this_workspace(named: str) -> None:
+    gap = Gap(kind="undecoded", reason="it has no source", resource=named)
+    found = snapshot(topic_event_subscriptions=Observed(value=(), gaps=(gap,)))
+    assert verdict(found, ID).verdict == UNKNOWN

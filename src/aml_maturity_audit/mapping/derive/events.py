@@ -14,6 +14,7 @@ from aml_maturity_audit.signals.events import (
 from aml_maturity_audit.signals.ids import same_id
 
 _BREACH = "azureml_modelmonitor_threshold_breached"
+_WORKSPACE = "/providers/microsoft.machinelearningservices/workspaces/"
 _PASSING = frozenset(
     {"stringcontains", "stringbeginswith", "stringendswith", "stringin", "isnotnull"}
 )
@@ -23,10 +24,15 @@ _PASSING = frozenset(
 def subscriptions(view: View) -> Seen[EventSubscription]:
     """Subscriptions on the workspace, made directly or through a system topic."""
     topics = view.see(TOPIC_SUBSCRIPTIONS).without_gaps(
-        lambda gap: bool(gap.resource) and not same_id(gap.resource, view.workspace.id)
+        lambda gap: _is_a_workspace(gap.resource) and not same_id(gap.resource, view.workspace.id)
     )
     mine = topics.where(lambda s: same_id(s.source, view.workspace.id))
     return merged((view.see(EVENT_SUBSCRIPTIONS), mine))
+
+
+def _is_a_workspace(resource: str) -> bool:
+    """Whether a gap is about one workspace; a topic that could not be read may be of any."""
+    return _WORKSPACE in resource.lower()
 
 
 def stands(subscription: EventSubscription, now: datetime) -> Fact:
