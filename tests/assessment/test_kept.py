@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -81,10 +81,11 @@ told = st.lists(texts | texts.map(person) | texts.map(lambda t: person(t)[:-1]),
 
 
 @settings(max_examples=200)
+@example(["half a character: \ud800"], "\udfff")
 @given(told, texts)
 def test_any_text_is_written_as_it_would_be_plainly(parts: list[str], name: str) -> None:
     said = criterion("builds-are-automated", verdict="met", because=" ".join(parts))
-    document = assessment(workspace(name or "w", criteria=(said,)))
+    document = assessment(replace(workspace("w", criteria=(said,)), name=name or "w"))
     written = dump(document)
     assert msgspec.json.decode(written) == plainly(document)
     assert written == dump(kept(document))
