@@ -145,3 +145,8 @@ def test_no_pipeline_is_linked_and_an_application_trains_unseen() -> None:
 def test_code_that_no_source_shows_is_unknown() -> None:
     elsewhere = repository("other", "github.com/acme/other")
     assert judge(pipelines=[], repositories=[elsewhere]) == "unknown"
+
+
+def test_a_run_that_could_not_be_decoded_may_be_of_any_pipeline() -> None:
+    found = snapshot(jobs=[job()], pipelines=[CI], pipeline_runs=undecoded(resource="4711"))
+    assert verdict(found, CRITERION).verdict == "unknown"

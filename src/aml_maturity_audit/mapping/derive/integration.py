@@ -9,6 +9,7 @@ from aml_maturity_audit.mapping.derive.practices import (
     all_runs_of,
     any_linked,
     does,
+    is_of_another,
     pipeline_subject,
     runs_of,
 )
@@ -31,7 +32,7 @@ def is_integration(view: View, *names: str | None) -> bool:
 def published(view: View, link: Linked) -> Seen[TestRun]:
     """Test runs that runs of a pipeline published in the window, with at least one test."""
     known = view.see_project(link.project, TEST_RUNS).without_gaps(
-        lambda gap: bool(gap.resource) and gap.resource != link.pipeline.id
+        lambda gap: is_of_another(link, gap)
     )
     mine = known.where(lambda t: t.pipeline_id == link.pipeline.id and t.total > 0)
     runs = runs_of(view, link)

@@ -13,6 +13,7 @@ from aml_maturity_audit.mapping.truth import YES, Fact, Truth, all_of, fact, no,
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.cicd import PIPELINE_RUNS, PipelineRun
 from aml_maturity_audit.signals.practices import PracticeEvidence
+from aml_maturity_audit.signals.reading import Gap
 
 AUTOMATIC_REASONS = frozenset(
     {"individualci", "batchedci", "pullrequest", "schedule", "buildcompletion", "resourcetrigger"}
@@ -48,8 +49,14 @@ def _runs_of(view: View, link: Linked) -> Seen[PipelineRun]:
     known = view.see_project(link.project, PIPELINE_RUNS)
     mine = all_runs_of(view, link)
     items = tuple(run for run in mine if view.in_window(run.finished_at) is not False)
-    whole = known.without_gaps(lambda gap: bool(gap.resource) and gap.resource != link.pipeline.id)
+    whole = known.without_gaps(lambda gap: is_of_another(link, gap))
     return Seen(items, whole.hidden, whole.open, whole.missing, whole.why, whole.gaps)
+
+
+def is_of_another(link: Linked, gap: Gap) -> bool:
+    """Whether a gap is about another pipeline; an item that could not be decoded is named by its
+    own name, and may be of any."""
+    return bool(gap.resource) and gap.resource != link.pipeline.id and not gap.bounded
 
 
 def is_successful(run: PipelineRun) -> Fact:
