@@ -91,10 +91,6 @@ class Population(Generic[T, K]):
                 return belongs
         return self.seen.hiding()
 
-    def narrowed(self, test: Callable[[T], bool]) -> "Population[T, K]":
-        """The members that pass a test that is known for each."""
-        return self.of(tuple((i, b) for i, b in self.members if test(i)))
-
     def of(self, members: tuple[tuple[T, Fact], ...]) -> "Population[T, K]":
         """The same with these members only."""
         return Population(self.seen, members, self._kind, self._common)
