@@ -30,7 +30,7 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 
 
-class Published(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Published(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """What all published records share."""
 
 

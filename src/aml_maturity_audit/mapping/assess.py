@@ -156,7 +156,7 @@ def _assessed(view: View, edition: Edition) -> WorkspaceAssessment:
     )
     if workspace.kind.lower() in {kind.lower() for kind in view.policy.score_kinds}:
         shown = _scored(shown, view, edition)
-    view.readings.forget()  # thousands of workspaces do not fit into memory decoded
+    view.forget()  # thousands of workspaces do not fit into memory decoded
     return shown
 
 

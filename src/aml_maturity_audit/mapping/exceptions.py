@@ -50,7 +50,7 @@ class Exceptions:
 
     def explain(self, criterion: str, verdict: str, workspace: Workspace, at: datetime) -> str:
         """The sentences that explain a verdict which is not met; empty for one that is."""
-        if verdict in {MET, NOT_APPLICABLE}:
+        if not self.entries or verdict in {MET, NOT_APPLICABLE}:
             return ""
         valid = (e for e in self.entries if e.expires >= at.date())
         return " ".join(e.sentence() for e in valid if e.covers(criterion, workspace))

@@ -1,7 +1,7 @@
 """Judging one workspace: every criterion in order, each within its role and its signals."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -22,26 +22,24 @@ from aml_maturity_audit.mapping.catalogue import catalogue
 from aml_maturity_audit.mapping.criterion import Criterion, NotApplicable, Ruling
 from aml_maturity_audit.mapping.derive import roles
 from aml_maturity_audit.mapping.steps import first_deploy
+from aml_maturity_audit.mapping.summaries import summarise
 from aml_maturity_audit.mapping.truth import (
     NO,
     Fact,
     Truth,
-    any_of,
     sentence,
     unknown,
     yes,
 )
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.mapping.words import studio
-from aml_maturity_audit.signals.reading import Observed, SignalKey
-from aml_maturity_audit.signals.snapshot import items_of
+from aml_maturity_audit.signals.reading import SignalKey
 
 _NUMBER = re.compile(r"\d")
 _VERDICTS = {Truth.YES: MET, Truth.NO: NOT_MET, Truth.UNKNOWN: UNKNOWN}
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True, gc=False):
     """A criterion with its ruling for a workspace."""
 
     criterion: Criterion
@@ -96,7 +94,7 @@ def settled(view: View, judged: Judged) -> Judged:
         observed=judged.verdict,
     )
     if not counts or verdict == judged.verdict:
-        return replace(judged, attested=shown)
+        return msgspec.structs.replace(judged, attested=shown)
     truth = Truth.NO if verdict == NOT_MET else Truth.YES
     because = (
         f"attested as {verdict.replace('_', ' ')} by {person(attestation.by)} until"
@@ -141,10 +139,16 @@ def rule(view: View, criterion: Criterion) -> Ruling:
 
 
 def _left_out(view: View, criterion: Criterion) -> Fact:
-    return any_of(
-        roles.serving_only(view) if criterion.training else NO,
-        roles.training_only(view) if criterion.serving else NO,
-    )
+    return _LEFT_OUT[criterion.training, criterion.serving](view)
+
+
+_LEFT_OUT: dict[tuple[bool, bool], Callable[[View], Fact]] = {
+    (False, False): lambda _: NO,
+    (True, False): roles.serving_only,
+    (False, True): roles.training_only,
+    (True, True): roles.specialised,
+}
+"""The roles that leave a criterion out, by whether it is marked T and S."""
 
 
 def guarded(view: View, criterion: Criterion) -> Ruling:
@@ -159,33 +163,31 @@ def _with_numbers(view: View, criterion: Criterion, fact: Fact) -> Fact:
     """Every verdict has a number or names what is missing: else what was read is counted."""
     if fact.missing or _NUMBER.search(fact.because):
         return fact
-    counts = [told for key in criterion.reads if (told := _counted(view, key)[0])]
+    counted = _counted(view)
+    counts = [counted[key.name][0] for key in criterion.reads if key.name in counted]
     read = ", ".join(counts[:4]) if counts else "0 of its signals"
     return fact.saying(f"{fact.because.rstrip('.')} (read: {read})")
 
 
 def _looked_at(view: View, criterion: Criterion) -> list[Evidence]:
     """The readings behind a verdict that names no single thing."""
-    told = [_counted(view, key) for key in criterion.reads]
-    whole = ", ".join([text for text, complete in told if text and complete])
-    partly = ", ".join([text for text, complete in told if text and not complete])
+    counted = _counted(view)
+    told = [counted[key.name] for key in criterion.reads if key.name in counted]
+    whole = ", ".join([text for text, complete in told if complete])
+    partly = ", ".join([text for text, complete in told if not complete])
     texts = (f"read whole: {whole}" if whole else "", f"read in part: {partly}" if partly else "")
     text = "; ".join(part for part in texts if part)
     return [Evidence(text=text, source=view.workspace.id, url=studio(view))] if text else []
 
 
-def _counted(view: View, key: SignalKey[Any]) -> tuple[str, bool]:
-    """How much of a signal was read (`12 jobs`), and whether that is all; empty for nothing."""
-    return view.remember(f"counted {key.name}", lambda view: _count(view, key))
-
-
-def _count(view: View, key: SignalKey[Any]) -> tuple[str, bool]:
-    if key.scope not in {"workspace", "subscription"}:
-        return "", True
-    reading = view.read(key)
-    if not isinstance(reading, Observed):
-        return "", True
-    return f"{items_of(reading)} {key.name}", not reading.gaps
+@derived
+def _counted(view: View) -> dict[str, tuple[str, bool]]:
+    """How much was read (`12 jobs`), and whether that is all, of what was observed, by signal."""
+    return {
+        summary.signal: (f"{summary.items} {summary.signal}", summary.complete)
+        for summary in summarise(view)
+        if summary.state == "observed" and summary.scope in {"workspace", "subscription"}
+    }
 
 
 def remedy_of(criterion: Criterion, view: View) -> str:

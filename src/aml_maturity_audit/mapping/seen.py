@@ -25,7 +25,7 @@ from aml_maturity_audit.signals.reading import (
 T = TypeVar("T")
 
 
-class Seen(msgspec.Struct, Generic[T], frozen=True):
+class Seen(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """The items of a reading and what may hide beside them."""
 
     items: tuple[T, ...] = ()

@@ -4,11 +4,13 @@ Source: criteria.md, section 1, rule 5. Items that cannot be classified are left
 share, and where they could turn the verdict it is unknown.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Generic, TypeVar
+
+import msgspec
 
 from aml_maturity_audit.assessment.model import Evidence, Missing, Subject
 from aml_maturity_audit.mapping.seen import Seen
@@ -23,12 +25,12 @@ SUBJECTS = 12
 """How many of those that lack the property are its subjects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group(Generic[T, K]):
+class Group(msgspec.Struct, Generic[T, K], frozen=True, gc=False):
     """Members of one kind, which answer alike to whatever is asked of them."""
 
     kind: K
     belongs: Fact
+    """Whether the first of them does."""
     members: list[tuple[int, T]]
     """Each with its place among all."""
 
@@ -41,63 +43,39 @@ class Group(Generic[T, K]):
 class Population(Generic[T, K]):
     """Items that belong, or may belong, to what a share is taken over, in groups of one kind."""
 
-    def __init__(
-        self,
-        seen: Seen[T],
-        members: tuple[tuple[T, Fact], ...],
-        kind: Callable[[T], K],
-        common: Callable[[T], Hashable] | None = None,
-    ) -> None:
-        """`members` are told with whether they belong; items known not to are none.
-
-        `kind` is what is asked about an item; items with the same `common` are of one kind, and
-        without it no two are.
-        """
+    def __init__(self, seen: Seen[T], groups: tuple[Group[T, K], ...]) -> None:
+        """`groups` stand in the order of each one's first; items known not to belong are in
+        none."""
         self.seen = seen
-        self.members = members
-        self._kind = kind
-        self._common = common
+        self.groups = groups
 
     @cached_property
     def certain(self) -> tuple[T, ...]:
         """The items known to belong."""
-        return tuple(item for item, belongs in self.members if belongs.truth is Truth.YES)
+        return tuple(in_order(group for group in self.groups if group.certain))
+
+    def members(self) -> list[tuple[T, Group[T, K]]]:
+        """The items that belong or may, as they stand among all, each with its group."""
+        placed = [(at, item, group) for group in self.groups for at, item in group.members]
+        placed.sort(key=itemgetter(0))
+        return [(item, group) for _, item, group in placed]
 
     @cached_property
-    def groups(self) -> tuple[Group[T, K], ...]:
-        """The members by kind, in the order of each one's first."""
-        kind_of, common = self._kind, self._common
-        placed = enumerate(self.members)
-        if common is None:
-            return tuple(Group(kind_of(item), sure, [(at, item)]) for at, (item, sure) in placed)
-        found: dict[Hashable, Group[T, K]] = {}
-        for at, (item, belongs) in placed:
-            key = (belongs.truth is Truth.YES, common(item))
-            group = found.get(key)
-            if group is None:
-                group = found[key] = Group(kind_of(item), belongs, [])
-            group.members.append((at, item))
-        return tuple(found.values())
+    def size(self) -> int:
+        """How many items are known to belong."""
+        return sum(len(group.members) for group in self.groups if group.certain)
 
-    @property
+    @cached_property
     def may_have_more(self) -> bool:
         """Whether items may belong that are not known to."""
-        return not self.seen.complete or len(self.certain) < len(self.members)
+        return not self.seen.complete or not all(group.certain for group in self.groups)
 
     def doubts(self) -> Fact:
         """Why items may belong that are not known to."""
-        for _, belongs in self.members:
-            if belongs.unknown:
-                return belongs
+        for group in self.groups:
+            if group.belongs.unknown:
+                return group.belongs
         return self.seen.hiding()
-
-    def of(self, members: tuple[tuple[T, Fact], ...]) -> "Population[T, K]":
-        """The same with these members only."""
-        return Population(self.seen, members, self._kind, self._common)
-
-    def singly(self) -> "Population[T, T]":
-        """The same where no two members are alike."""
-        return Population(self.seen, self.members, _itself)
 
 
 def in_order(groups: Iterable[Group[T, K]]) -> list[T]:
@@ -105,19 +83,11 @@ def in_order(groups: Iterable[Group[T, K]]) -> list[T]:
     return _first([placed for group in groups for placed in group.members])
 
 
-def _itself(item: T) -> T:
-    return item
-
-
 def population(things: Seen[T], belongs: Callable[[T], Fact] = lambda _: YES) -> Population[T, T]:
     """The items of `things` that belong or may, each a kind of its own."""
-    return Population(things, members_of(things, belongs), _itself)
-
-
-def members_of(things: Seen[T], belongs: Callable[[T], Fact]) -> tuple[tuple[T, Fact], ...]:
-    """The items of `things` that belong or may, each with which it is."""
-    judged = ((item, belongs(item)) for item in things.items)
-    return tuple((item, b) for item, b in judged if b.truth is not Truth.NO)
+    judged = ((at, item, belongs(item)) for at, item in enumerate(things.items))
+    singly = (Group(item, sure, [(at, item)]) for at, item, sure in judged)
+    return Population(things, tuple(each for each in singly if each.belongs.truth is not Truth.NO))
 
 
 @dataclass(slots=True)
@@ -199,7 +169,8 @@ def _classify(
 
 
 def _first(placed: list[tuple[int, T]], most: int | None = None) -> list[T]:
-    return [item for _, item in sorted(placed, key=itemgetter(0))[:most]]
+    placed.sort(key=itemgetter(0))
+    return [item for _, item in placed[:most]]
 
 
 def _bounds(count: _Count, seen: Seen[T]) -> tuple[float | None, float | None]:

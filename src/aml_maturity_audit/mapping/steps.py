@@ -15,7 +15,7 @@ from aml_maturity_audit.mapping.derive.serving import (
     production_online,
 )
 from aml_maturity_audit.mapping.derive.training import is_completed, training_jobs
-from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.computes import COMPUTES
 from aml_maturity_audit.signals.registries import REGISTRIES, is_system_registry
 
@@ -70,6 +70,7 @@ def model_version(view: View) -> str:
     return shlex.quote(found[0].latest_version) if found and found[0].latest_version else "1"
 
 
+@derived
 def job(view: View) -> str:
     """The newest completed training job, else a proposed one."""
     completed = [

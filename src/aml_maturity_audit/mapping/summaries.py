@@ -5,7 +5,7 @@ from typing import Any
 
 from aml_maturity_audit.assessment.model import ReadingSummary, WorkspaceAssessment
 from aml_maturity_audit.mapping.estate import Estate
-from aml_maturity_audit.mapping.view import View
+from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.mapping.vocabulary import signal_keys
 from aml_maturity_audit.signals.reading import (
     Denied,
@@ -18,6 +18,7 @@ from aml_maturity_audit.signals.reading import (
 from aml_maturity_audit.signals.snapshot import Readings, items_of
 
 
+@derived
 def summarise(view: View) -> tuple[ReadingSummary, ...]:
     """The readings of a workspace, of its subscription and of the CI/CD projects, by signal."""
     found = list(_of(view.readings, "workspace"))

@@ -5,8 +5,9 @@ that no author of a criterion can take a denial for an absence. Source: criteria
 rule 1.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from enum import Enum
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
@@ -29,7 +30,7 @@ class Truth(Enum):
     __hash__ = object.__hash__  # there is one of each; a name's hash costs more
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """A truth, and why."""
 
     truth: Truth
@@ -79,8 +80,10 @@ class Fact(msgspec.Struct, frozen=True):
         )
 
 
-YES = Fact(Truth.YES)
-NO = Fact(Truth.NO)
+_YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+"""The same at hand: a class is asked for its members thousands of times."""
+YES = Fact(_YES)
+NO = Fact(_NO)
 _BARE = {Truth.YES: YES, Truth.NO: NO, Truth.UNKNOWN: Fact(Truth.UNKNOWN)}
 
 
@@ -118,20 +121,20 @@ def fact(holds: bool, because: str = "") -> Fact:
 
 def all_of(*facts: Fact) -> Fact:
     """Yes where all are; no where one is; else unknown, for the reasons of the unknown ones."""
-    for wanted in (Truth.NO, Truth.UNKNOWN):
+    for wanted in (_NO, _UNKNOWN):
         decisive = [f for f in facts if f.truth is wanted]
         if decisive:
             return _joined(wanted, decisive)
-    return _joined(Truth.YES, list(facts))
+    return _joined(_YES, facts)
 
 
 def any_of(*facts: Fact) -> Fact:
     """Yes where one is; no where none is; else unknown, for the reasons of the unknown ones."""
-    for wanted in (Truth.YES, Truth.UNKNOWN):
+    for wanted in (_YES, _UNKNOWN):
         decisive = [f for f in facts if f.truth is wanted]
         if decisive:
             return _joined(wanted, decisive)
-    return _joined(Truth.NO, list(facts))
+    return _joined(_NO, facts)
 
 
 def decide(met: Fact, not_met: Fact) -> Fact:
@@ -154,27 +157,39 @@ def sentence(text: str) -> str:
     return capital if capital.endswith((".", "!", "?")) else f"{capital}."
 
 
-def _joined(truth: Truth, facts: list[Fact]) -> Fact:
+def _joined(truth: Truth, facts: Sequence[Fact]) -> Fact:
     facts = [f for f in facts if f is not YES and f is not NO]  # these say nothing
     if not facts:
         return _BARE[truth]
-    if len(facts) == 1 and facts[0].truth is truth and ";" not in facts[0].because:
-        return facts[0].saying(facts[0].because.rstrip("."))
+    if len(facts) == 1:
+        only = facts[0]
+        because = "; ".join(_parts(only.because))
+        if only.truth is truth and only.because == because:
+            return only
+        return Fact(truth, because, only.evidence, only.missing, only.subjects)
     return Fact(
         truth,
-        "; ".join(_first(*(part for f in facts for part in _parts(f.because)))),
-        _first(*(e for f in facts for e in f.evidence)),
-        _first(*(m for f in facts for m in f.missing)),
-        _first(*(s for f in facts for s in f.subjects)),
+        "; ".join(_different([_parts(f.because) for f in facts])),
+        _different([f.evidence for f in facts]),
+        _different([f.missing for f in facts]),
+        _different([f.subjects for f in facts]),
     )
 
 
-def _parts(because: str) -> list[str]:
+def _parts(because: str) -> tuple[str, ...]:
     """The reasons in a sentence, so that one that several facts share is said once."""
     because = because.rstrip(".")
     if ";" not in because:
-        return [because] if because else []
-    return [part for part in because.split("; ") if part]
+        return (because,) if because else ()
+    return _first(*(part for part in because.split("; ") if part))
+
+
+def _different(parts: list[tuple[T, ...]]) -> tuple[T, ...]:
+    """The first different ones of several tuples, each of which is that already."""
+    told = [part for part in parts if part]
+    if len(told) == 1:
+        return told[0]
+    return _first(*chain.from_iterable(told)) if told else ()
 
 
 def _first(*items: T) -> tuple[T, ...]:

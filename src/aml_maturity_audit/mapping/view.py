@@ -122,6 +122,15 @@ class View:
         known: R = self.memo[name]
         return known
 
+    def forget(self) -> None:
+        """Let go of what was read and derived.
+
+        What was derived may lead back to this view: a ring, which would stand in memory until
+        somebody looks for rings.
+        """
+        self.memo.clear()
+        self.readings.forget()
+
     def _remember_and_note(self, name: str, compute: Callable[["View"], R]) -> R:
         """The same, where what it read counts as read by everyone who asks."""
         if name not in self._watched:

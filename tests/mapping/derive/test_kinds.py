@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aml_maturity_audit.mapping.derive import kinds, training
+from aml_maturity_audit.signals.jobs import Materialization
 from mapping.build import snapshot, verdicts, view
 from mapping.records import SERVICE, USER, days_ago, job
 
@@ -18,7 +19,11 @@ CHANGES: dict[str, list[Any]] = {
     "serverless": [True, False],
     "environment_id": [None, "azureml:env:1", "azureml:CliV2AnonymousEnvironment:1"],
     "display_name": ["one", "nightly-20260101T000000Z", "other"],
-    "created_at": [days_ago(1), days_ago(80), None],
+    "created_at": [days_ago(1), days_ago(80), days_ago(200), None],
+    "parent": [None, "above"],
+    "monitor_run": [False, True],
+    "import_run": [False, True],
+    "materialization": [None, Materialization(type="MaterializationJob", feature_set="f")],
 }
 shapes = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHANGES.items()})
 
@@ -30,7 +35,7 @@ def test_judging_by_kind_is_judging_one_by_one(told: list[dict[str, Any]]) -> No
     by_kind = verdicts(snapshot(jobs=jobs))
     alone = kinds.common_to
     try:
-        training.common_to = lambda one, _schedule: one.name  # every job a kind of its own
+        training.common_to = lambda one, *_: one.name  # every job a kind of its own
         one_by_one = verdicts(snapshot(jobs=jobs))
     finally:
         training.common_to = alone
@@ -44,7 +49,12 @@ def test_jobs_that_differ_in_what_is_judged_are_of_two_kinds() -> None:
         if name in {"created_at", "display_name"}:
             continue
         jobs = [job("a", **{name: values[0]}), job("b", **{name: values[1]})]
-        assert len(training.training_jobs(view(snapshot(jobs=jobs))).groups) == 2, name
+        assert len(training.kinds(view(snapshot(jobs=jobs)))) == 2, name
+
+
+def test_a_job_of_the_window_and_an_older_one_are_of_two_kinds() -> None:
+    jobs = [job("a", created_at=days_ago(1)), job("b", created_at=days_ago(200))]
+    assert [kind.belongs.yes for kind in training.kinds(view(snapshot(jobs=jobs)))] == [True, False]
 
 
 def test_jobs_that_differ_in_name_and_date_are_of_one() -> None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.derive.models import latest_versions
 from aml_maturity_audit.mapping.derive.partners import all_were_listed
+from aml_maturity_audit.mapping.estate import Estate
 from aml_maturity_audit.mapping.seen import Seen
 from aml_maturity_audit.mapping.truth import Fact, all_of, no, unknown, yes
-from aml_maturity_audit.mapping.view import View, derived
+from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.signals.features import FEATURE_SETS, FeatureSet
 from aml_maturity_audit.signals.jobs import JOBS, Job
 from aml_maturity_audit.signals.snapshot import WorkspaceReadings
@@ -22,10 +23,13 @@ _INTERVALS = {
 }
 
 
-@derived
 def stores(view: View) -> tuple[WorkspaceReadings, ...]:
     """The feature stores in scope."""
-    return tuple(w for w in view.estate.workspaces() if w.workspace.kind.lower() == "featurestore")
+    return view.estate.once("feature stores", _stores)
+
+
+def _stores(estate: Estate) -> tuple[WorkspaceReadings, ...]:
+    return tuple(w for w in estate.workspaces() if w.workspace.kind.lower() == "featurestore")
 
 
 def stores_with_sets(view: View) -> Fact:

@@ -2,8 +2,9 @@
 
 from aml_maturity_audit.assessment.model import Missing
 from aml_maturity_audit.mapping.derive import schedules, training
-from aml_maturity_audit.mapping.derive.kinds import kind_of
+from aml_maturity_audit.mapping.derive.kinds import JobKind, kind_of
 from aml_maturity_audit.mapping.seen import exists
+from aml_maturity_audit.mapping.share import in_order
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, fact, unknown, yes
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import job_evidence, listed
@@ -60,11 +61,17 @@ def _versions_by_automation(view: View) -> Fact:
 
 
 def _written_by_job(view: View) -> Fact:
-    known = training.jobs(view)
-    writers = known.only(tuple(job for job in known.items if job.outputs and _data_of(job)))
+    kinds = [kind for kind in training.kinds(view) if _may_write(view, kind.kind)]
+    writers = tuple(job for job in in_order(kinds) if job.outputs and _data_of(job))
     return exists(
-        writers, lambda job: _wrote(view, job), none="no automated job wrote a named data asset"
+        training.jobs(view).only(writers),
+        lambda job: _wrote(view, job),
+        none="no automated job wrote a named data asset",
     )
+
+
+def _may_write(view: View, kind: JobKind) -> bool:
+    return training.is_completed(kind) and not training.is_automated(view, kind).no
 
 
 def _data_of(job: Job) -> list[JobOutput]:

@@ -43,6 +43,10 @@ class JobKind(NamedTuple):
 
 
 _COMMON = attrgetter(
+    "parent",
+    "monitor_run",
+    "materialization",
+    "import_run",
     "type",
     "status",
     "created_by",
@@ -61,10 +65,12 @@ _COMMON = attrgetter(
 )
 
 
-def common_to(job: Job, schedule: str | None) -> Hashable:
-    """What jobs of one kind, started by one schedule, have in common; cheaper than the kind."""
+def common_to(job: Job, schedule: str | None, in_window: bool | None) -> Hashable:
+    """What jobs of one kind have in common that were started by one schedule, and whether in the
+    window: what tells whether they train, and what is asked of their kind. Cheaper than the kind.
+    """
     git = job.git
-    return _COMMON(job), not git.commit, not git.build_id, schedule
+    return _COMMON(job), not git.commit, not git.build_id, schedule, in_window
 
 
 def kind_of(job: Job) -> JobKind:

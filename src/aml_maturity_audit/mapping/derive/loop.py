@@ -56,11 +56,11 @@ def loop_closed(view: View) -> Fact:
     limit = timedelta(hours=hours)
     doubt: Fact | None = None
     for member in system_views(view):
-        for job, belongs in training.training_jobs(member).members:
+        for job, group in training.training_jobs(member).members():
             breach = next((b for b in breaches if _follows(job.created_at, b, limit)), None)
             if breach is None:
                 continue
-            answer = all_of(belongs, training.is_automated(member, kind_of(job)))
+            answer = all_of(group.belongs, training.is_automated(member, kind_of(job)))
             if answer.yes:
                 return yes(
                     f"job {job.name} started within {hours:g} hours after breach {breach.name}"

@@ -111,6 +111,8 @@ def breaches(view: View) -> Seen[Job]:
     """Runs of monitors in the window that breached a threshold."""
     known = training.jobs(view)
     watched = {w.schedule.name.lower() for w in monitors(view).items}
+    if not watched:
+        return known.only(())
     return known.where(
         lambda job: (
             job.breached

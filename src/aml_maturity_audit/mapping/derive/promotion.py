@@ -34,7 +34,7 @@ def uses_a_registry(view: View) -> Fact:
     if people.may_have_more:
         return people.doubts()
     return no(
-        f"none of {len(here.items)} production deployments and {len(people.certain)} training jobs"
+        f"none of {len(here.items)} production deployments and {people.size} training jobs"
         " uses a registry of the organisation"
     )
 

@@ -72,6 +72,12 @@ def training_only(view: View) -> Fact:
     return all_of(trains, idle.negated(), _used_elsewhere(view))
 
 
+@derived
+def specialised(view: View) -> Fact:
+    """Whether it is one or the other: it does not do both."""
+    return any_of(serving_only(view), training_only(view))
+
+
 def _used_elsewhere(view: View) -> Fact:
     """A model of the workspace is in a registry, or deployed in another workspace in scope."""
     return any_of(_in_a_registry(view), _deployed_elsewhere(view))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from aml_maturity_audit.mapping.derive.training import is_completed, training_jobs
-from aml_maturity_audit.mapping.share import Population
+from aml_maturity_audit.mapping.share import Group, Population
 from aml_maturity_audit.mapping.truth import NO, YES, Fact, unknown
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.jobs import Job
@@ -18,15 +18,16 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def newest_completed(view: View) -> Population[Job, Job]:
     """The up to 50 most recent Completed training jobs."""
     people = training_jobs(view)
-    completed = [group for group in people.groups if is_completed(group.kind)]
-    members = [(at, job, group.belongs) for group in completed for at, job in group.members]
-    members.sort(key=lambda member: member[0])
-    newest = sorted(
-        ((job, belongs) for _, job, belongs in members),
-        key=lambda member: member[0].created_at or _NEVER,
-        reverse=True,
+    completed = [(job, g.belongs) for job, g in people.members() if is_completed(g.kind)]
+    completed.sort(key=_when, reverse=True)
+    newest = enumerate(completed[:NEWEST])
+    return Population(
+        people.seen, tuple(Group(job, belongs, [(at, job)]) for at, (job, belongs) in newest)
     )
-    return people.of(tuple(newest[:NEWEST])).singly()
+
+
+def _when(completed: tuple[Job, Fact]) -> datetime:
+    return completed[0].created_at or _NEVER
 
 
 @derived

@@ -1,12 +1,14 @@
 """Training jobs, and which of them are automated. Source: criteria.md, section 1, "training job",
 "automated job"."""
 
+from collections.abc import Hashable
+
 from aml_maturity_audit.mapping.derive import schedules
 from aml_maturity_audit.mapping.derive.kinds import JobKind, common_to, kind_of
 from aml_maturity_audit.mapping.derive.serving import batch_deployments, batch_endpoints
 from aml_maturity_audit.mapping.seen import Seen, exists
-from aml_maturity_audit.mapping.share import Population, members_of
-from aml_maturity_audit.mapping.truth import NO, YES, Fact, all_of, any_of, no, unknown, yes
+from aml_maturity_audit.mapping.share import Group, Population, in_order
+from aml_maturity_audit.mapping.truth import NO, YES, Fact, Truth, all_of, any_of, no, unknown, yes
 from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.ids import last_segment
 from aml_maturity_audit.signals.jobs import JOBS, Job
@@ -23,42 +25,37 @@ def jobs(view: View) -> Seen[Job]:
 
 
 @derived
-def _starters(view: View) -> dict[int, str]:
-    """The schedules that jobs say they were started by, by the jobs' identity in memory."""
-    told = ((id(job), schedules.started_by(job)) for job in jobs(view).items)
-    return {job: starter for job, starter in told if starter is not None}
-
-
-@derived
-def _by_starter(view: View) -> dict[str, list[tuple[int, Job]]]:
-    """The jobs, with their places, by the schedule and by the batch endpoint that ran them."""
-    found: dict[str, list[tuple[int, Job]]] = {}
-    starters = _starters(view)
+def kinds(view: View) -> tuple[Group[Job, JobKind], ...]:
+    """All jobs by kind, each with whether they train."""
+    found: dict[Hashable, Group[Job, JobKind]] = {}
+    in_window = view.in_window
     for at, job in enumerate(jobs(view).items):
-        starter = starters.get(id(job))
-        if starter is not None:
-            found.setdefault(f"schedule {starter}", []).append((at, job))
-        if job.endpoint is not None:
-            name = last_segment(job.endpoint).lower()
-            found.setdefault(f"endpoint {name}", []).append((at, job))
-    return found
+        starter = schedules.started_by(job)
+        common = common_to(job, starter, in_window(job.created_at))
+        group = found.get(common)
+        if group is None:
+            group = found[common] = Group(kind_of(job), _is_training(view, job, starter), [])
+        group.members.append((at, job))
+    return tuple(found.values())
 
 
 def jobs_of(view: View, schedule: str, endpoint: str | None = None) -> Seen[Job]:
     """The jobs that a schedule says it started, and those that an endpoint ran."""
-    known = _by_starter(view)
-    found = dict(known.get(f"schedule {schedule.lower()}", ()))
-    if endpoint:
-        found |= dict(known.get(f"endpoint {last_segment(endpoint).lower()}", ()))
-    return jobs(view).only(tuple(found[at] for at in sorted(found)))
+    ran_by = last_segment(endpoint).lower() if endpoint else None
+    found = [
+        group
+        for group in kinds(view)
+        if group.kind.schedule == schedule.lower()
+        or (ran_by and last_segment(group.kind.endpoint or "").lower() == ran_by)
+    ]
+    return jobs(view).only(tuple(in_order(found)))
 
 
 @derived
 def training_jobs(view: View) -> Population[Job, JobKind]:
     """The training jobs in the window."""
-    known, starters = jobs(view), _starters(view)
-    members = members_of(known, lambda job: _is_training(view, job, starters.get(id(job))))
-    return Population(known, members, kind_of, lambda job: common_to(job, starters.get(id(job))))
+    training = tuple(kind for kind in kinds(view) if kind.belongs.truth is not Truth.NO)
+    return Population(jobs(view), training)
 
 
 def _is_training(view: View, job: Job, starter: str | None) -> Fact:
@@ -167,8 +164,8 @@ def _invokes(view: View, schedule: Schedule, job: JobKind) -> Fact:
 def no_training(view: View) -> Fact:
     """Whether there is no training job in the window."""
     people = training_jobs(view)
-    if people.certain:
-        return no(f"{len(people.certain)} training jobs in the last {view.window_days} days")
+    if people.size:
+        return no(f"{people.size} training jobs in the last {view.window_days} days")
     if people.may_have_more:
         return people.doubts()
     return yes(f"no training job in the last {view.window_days} days")
