@@ -1,8 +1,13 @@
 """Jobs and pipelines, one small record each. Source: azure_facts A.3, A.4, A.16, A.19."""
 
+from collections.abc import Hashable
 from datetime import datetime
+from operator import attrgetter
+from typing import Annotated
 
-from aml_maturity_audit.signals.reading import SignalKey
+import msgspec
+
+from aml_maturity_audit.signals.reading import Folding, SignalKey
 from aml_maturity_audit.signals.record import Actor, Record
 
 
@@ -95,6 +100,63 @@ class Job(Record, frozen=True, kw_only=True):
     """Registries whose assets it uses, as environment, component, input or model."""
     breached: bool = False
     """Tagged `azureml_modelmonitor_threshold_breached`."""
+    like: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    """Only where jobs are written down: the place in the list of the job that has what this one
+    does not say."""
+
+
+_NO_GIT = GitOrigin()
+_IN_COMMON = attrgetter(
+    *sorted(
+        set(Job.__struct_fields__) - {"name", "status", "created_at", "display_name", "git", "like"}
+    )
+)
+
+
+def folded(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+    """The jobs as they are written: one that is like an earlier one says only what it has of its
+    own: its name, and status, date, display name and git origin where they are others."""
+    told: dict[Hashable, tuple[int, Job]] = {}
+    found: list[Job] = []
+    for at, job in enumerate(jobs):
+        has = (not job.status, job.created_at is None, not job.display_name, job.git == _NO_GIT)
+        place, first = told.setdefault((_IN_COMMON(job), has), (at, job))
+        found.append(job if place == at else _of_its_own(job, place, first))
+    return tuple(found)
+
+
+def _of_its_own(job: Job, place: int, first: Job) -> Job:
+    return Job(
+        name=job.name,
+        type=job.type,
+        status="" if job.status == first.status else job.status,
+        created_at=None if job.created_at == first.created_at else job.created_at,
+        display_name="" if job.display_name == first.display_name else job.display_name,
+        git=_NO_GIT if job.git == first.git else job.git,
+        like=place,
+    )
+
+
+def unfolded(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+    """The jobs that were folded. Raises msgspec.ValidationError where one is like none before."""
+    found: list[Job] = []
+    for job in jobs:
+        found.append(job if job.like is None else _whole(job, job.like, found))
+    return tuple(found)
+
+
+def _whole(job: Job, place: int, before: list[Job]) -> Job:
+    if place >= len(before):
+        raise msgspec.ValidationError(f"job {job.name} is like none before it")
+    first = before[place]
+    return msgspec.structs.replace(
+        first,
+        name=job.name,
+        status=job.status or first.status,
+        created_at=job.created_at or first.created_at,
+        display_name=job.display_name or first.display_name,
+        git=first.git if job.git == _NO_GIT else job.git,
+    )
 
 
 JOBS_READ = "Microsoft.MachineLearningServices/workspaces/jobs/read"
@@ -105,6 +167,7 @@ JOBS = SignalKey(
     scope="workspace",
     title="Jobs and pipeline runs in the window",
     actions=(JOBS_READ,),
+    folding=Folding(folded, unfolded),
 )
 """Jobs created in the window or without a readable date, newest first."""
 

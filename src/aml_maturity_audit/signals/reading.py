@@ -3,6 +3,8 @@
 Source: criteria.md, section 1, rule 2. A reading is never silently empty.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import msgspec
@@ -80,6 +82,15 @@ Unread = Denied | Failed | NotCollected
 Reading = Observed[T] | Denied | Failed | NotCollected
 
 
+@dataclass(frozen=True)
+class Folding(Generic[T]):
+    """How a value is written where it repeats itself: shorter, and nothing is lost."""
+
+    fold: Callable[[T], T]
+    unfold: Callable[[T], T]
+    """What was folded, as it was. Raises msgspec.ValidationError where that cannot be told."""
+
+
 class SignalKey(Generic[T]):
     """The name of a signal, with the type of what is observed for it.
 
@@ -87,22 +98,39 @@ class SignalKey(Generic[T]):
     """
 
     def __init__(
-        self, name: str, kind: type[T], *, scope: str, title: str, actions: tuple[str, ...] = ()
+        self,
+        name: str,
+        kind: type[T],
+        *,
+        scope: str,
+        title: str,
+        actions: tuple[str, ...] = (),
+        folding: Folding[T] | None = None,
     ) -> None:
         """`scope` is workspace, subscription, registry, devops or estate."""
         self.name = name
+        self._folding = folding
         self.kind = kind
         self.scope = scope
         self.title = title
         self.actions = actions
         self._decoder: msgspec.json.Decoder[Reading[T]] | None = None
 
+    def as_written(self, reading: Reading[T]) -> Reading[T]:
+        """The reading as it is written: folded, where the signal has a folding."""
+        if self._folding is None or not isinstance(reading, Observed):
+            return reading
+        return msgspec.structs.replace(reading, value=self._folding.fold(reading.value))
+
     def decode(self, raw: bytes | msgspec.Raw) -> Reading[T]:
         """The reading in `raw` JSON. Raises msgspec.ValidationError where it does not fit."""
         if self._decoder is None:
-            reading = Observed[self.kind] | Denied | Failed | NotCollected  # type: ignore[name-defined]
-            self._decoder = msgspec.json.Decoder(reading)
-        return self._decoder.decode(raw)
+            readings = Observed[self.kind] | Denied | Failed | NotCollected  # type: ignore[name-defined]
+            self._decoder = msgspec.json.Decoder(readings)
+        reading: Reading[T] = self._decoder.decode(raw)
+        if self._folding is None or not isinstance(reading, Observed):
+            return reading
+        return msgspec.structs.replace(reading, value=self._folding.unfold(reading.value))
 
     def __repr__(self) -> str:
         return f"SignalKey({self.name!r})"

@@ -113,7 +113,10 @@ class Readings:
     @classmethod
     def of(cls, readings: Mapping[SignalKey[Any], Reading[Any]]) -> "Readings":
         """Of readings at hand, by key: what tests and collectors have; without their secrets."""
-        raw = {key.name: msgspec.Raw(encoded_without_secrets(r)) for key, r in readings.items()}
+        raw = {
+            key.name: msgspec.Raw(encoded_without_secrets(key.as_written(reading)))
+            for key, reading in readings.items()
+        }
         return cls(raw)
 
     def get(self, key: SignalKey[T]) -> Reading[T]:
