@@ -5,7 +5,7 @@ Where there is none yet, a name is proposed that is derived from the workspace's
 
 import re
 import shlex
-from datetime import UTC, datetime
+from operator import attrgetter
 
 from aml_maturity_audit.mapping.derive.models import own_models
 from aml_maturity_audit.mapping.derive.serving import (
@@ -19,7 +19,6 @@ from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.computes import COMPUTES
 from aml_maturity_audit.signals.registries import REGISTRIES, is_system_registry
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _UNSAFE = re.compile(r"[^a-z0-9-]+")
 
 
@@ -80,7 +79,7 @@ def job(view: View) -> str:
         for _, one in group.members
         if one.created_at is not None
     ]
-    newest = max(completed, key=lambda one: (one.created_at or _NEVER, one.name), default=None)
+    newest = max(completed, key=attrgetter("created_at", "name"), default=None)
     return shlex.quote(newest.name) if newest else proposed(view, "training-1")
 
 

@@ -42,17 +42,17 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     @property
     def yes(self) -> bool:
         """Known to hold."""
-        return self.truth is Truth.YES
+        return self.truth is _YES
 
     @property
     def no(self) -> bool:
         """Known not to hold."""
-        return self.truth is Truth.NO
+        return self.truth is _NO
 
     @property
     def unknown(self) -> bool:
         """Could be either."""
-        return self.truth is Truth.UNKNOWN
+        return self.truth is _UNKNOWN
 
     def saying(self, because: str) -> "Fact":
         """The same with another sentence."""
@@ -89,27 +89,25 @@ _BARE = {Truth.YES: YES, Truth.NO: NO, Truth.UNKNOWN: Fact(Truth.UNKNOWN)}
 
 def yes(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
     """It holds, because…"""
-    return _shown(Truth.YES, because, evidence, subjects)
+    return _shown(_YES, because, evidence, subjects)
 
 
 def no(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
     """It does not hold, because…"""
-    return _shown(Truth.NO, because, evidence, subjects)
+    return _shown(_NO, because, evidence, subjects)
 
 
 def _shown(
     truth: Truth, because: str, evidence: Iterable[Evidence], subjects: Iterable[Subject]
 ) -> Fact:
-    if not evidence and not subjects:
-        return Fact(truth, because)
-    return Fact(truth, because, _first(*evidence), subjects=_first(*subjects))
+    return Fact(truth, because, _few(evidence), (), _few(subjects))
 
 
 def unknown(
     because: str, missing: Iterable[Missing] = (), evidence: Iterable[Evidence] = ()
 ) -> Fact:
     """It could not be seen, because…; `missing` says what would settle it."""
-    return Fact(Truth.UNKNOWN, because, _first(*evidence), _first(*missing))
+    return Fact(_UNKNOWN, because, _few(evidence), _few(missing))
 
 
 def fact(holds: bool, because: str = "") -> Fact:
@@ -190,6 +188,11 @@ def _different(parts: list[tuple[T, ...]]) -> tuple[T, ...]:
     if len(told) == 1:
         return told[0]
     return _first(*chain.from_iterable(told)) if told else ()
+
+
+def _few(items: Iterable[T]) -> tuple[T, ...]:
+    """The first different ones of what is at most one, most of the time."""
+    return items if isinstance(items, tuple) and len(items) < 2 else _first(*items)
 
 
 def _first(*items: T) -> tuple[T, ...]:

@@ -69,17 +69,19 @@ def _hops(view: View, deployed: Production) -> Iterator[Hop]:
 
 def _from_model(view: View, version: ModelVersion) -> Iterator[Hop]:
     if version.registry is not None:
-        made, path = origin(view, version)
+        promoted, path = origin(view, version)
         yield _hop("registry", version.registry, path)
-        if made is None:
+        if promoted is None:
             return
     source, exists = source_job(view, version)
     yield _hop("job", source.job.name if source else version.job_name or "no job", exists)
     if source is not None:
-        yield from _from_job(view, source)
+        made = f"hops from {source.workspace_id}/{source.job.name}"
+        yield from view.remember(made, lambda view: tuple(_from_job(view, source)))
 
 
 def _from_job(view: View, source: Source) -> Iterator[Hop]:
+    """Those from the job on: many deployments have one model, and many models one job."""
     job = source.job
     yield _hop("commit", job.git.commit or "no commit", has_clean_commit(kind_of(job)))
     yield _hop("environment", job.environment_id or "its steps'", _environment(view, source))

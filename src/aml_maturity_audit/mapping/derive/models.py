@@ -55,7 +55,9 @@ def _key(view: View, asset: AssetRef) -> str:
 
 def find(view: View, reference: str | None) -> ModelVersion | None:
     """The looked-up model version of a reference."""
-    return _by_reference(view).get(reference_key(view, reference))
+    return view.remember(
+        f"found {reference}", lambda view: _by_reference(view).get(reference_key(view, reference))
+    )
 
 
 @derived
@@ -67,6 +69,12 @@ def latest_versions(view: View) -> Seen[ModelVersion]:
 
 def is_registered(view: View, deployed: Production) -> Fact:
     """Whether a production deployment uses a registered model."""
+    return view.remember(
+        f"registered {deployed.id} {deployed.label}", lambda view: _is_registered(view, deployed)
+    )
+
+
+def _is_registered(view: View, deployed: Production) -> Fact:
     asset = parse_asset(deployed.deployment.model)
     label = deployed.label
     if asset is None or not (asset.version or asset.label):
@@ -175,6 +183,10 @@ def origin(view: View, version: ModelVersion) -> tuple[ModelVersion | None, Fact
 
 def source_job(view: View, version: ModelVersion) -> tuple[Source | None, Fact]:
     """The job that made a model version, and whether it exists."""
+    return view.remember(f"source of {version.reference}", lambda view: _source(view, version))
+
+
+def _source(view: View, version: ModelVersion) -> tuple[Source | None, Fact]:
     made, path = origin(view, version)
     if made is None:
         return None, path

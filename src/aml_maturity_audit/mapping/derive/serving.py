@@ -2,6 +2,7 @@
 "production deployment"."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from aml_maturity_audit.assessment.model import Evidence, Subject
 from aml_maturity_audit.mapping.seen import Seen
@@ -32,7 +33,7 @@ class Production:
         """ARM id."""
         return self.deployment.id
 
-    @property
+    @cached_property
     def label(self) -> str:
         """`endpoint/deployment`."""
         return f"{self.deployment.endpoint}/{self.deployment.name}"

@@ -1,6 +1,7 @@
 """What training jobs logged. Source: criteria.md, section 2, `training-performance-is-tracked`."""
 
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from aml_maturity_audit.mapping.derive.training import is_completed, training_jobs
 from aml_maturity_audit.mapping.share import Group, Population
@@ -18,16 +19,16 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def newest_completed(view: View) -> Population[Job, Job]:
     """The up to 50 most recent Completed training jobs."""
     people = training_jobs(view)
-    completed = [(job, g.belongs) for job, g in people.members() if is_completed(g.kind)]
+    groups = [group for group in people.groups if is_completed(group.kind)]
+    completed = [(at, job, group.belongs) for group in groups for at, job in group.members]
+    completed.sort(key=itemgetter(0))
     completed.sort(key=_when, reverse=True)
-    newest = enumerate(completed[:NEWEST])
-    return Population(
-        people.seen, tuple(Group(job, belongs, [(at, job)]) for at, (job, belongs) in newest)
-    )
+    newest = (Group(job, sure, [(at, job)]) for at, job, sure in completed[:NEWEST])
+    return Population(people.seen, tuple(newest))
 
 
-def _when(completed: tuple[Job, Fact]) -> datetime:
-    return completed[0].created_at or _NEVER
+def _when(completed: tuple[int, Job, Fact]) -> datetime:
+    return completed[1].created_at or _NEVER
 
 
 @derived
