@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from aml_maturity_audit.assessment.kept import Kept, Packed
+from aml_maturity_audit.assessment.kept import Kept, Packing
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.azure.clock import now
-from aml_maturity_audit.cli.parallel import each
+from aml_maturity_audit.cli.parallel import each, processes_for
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.config.values import nearest
 from aml_maturity_audit.errors import UsageError
@@ -24,6 +24,8 @@ from aml_maturity_audit.signals.snapshot import Snapshot
 _LARGEST = 4 * 2**20
 _MANY = 100
 """From so many workspaces on they are kept packed."""
+_ROOM = 64 * 2**20
+"""So many bytes of them are not compressed."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Judging:
         )
         if len(assessing) < _MANY:
             return assessing.whole(tuple(map(assessing.workspace, range(len(assessing)))))
-        packed = each(lambda at: Packed.of(assessing.workspace(at)), len(assessing))
+        packing = Packing(_ROOM // processes_for(len(assessing)))
+        packed = each(lambda at: packing.of(assessing.workspace(at)), len(assessing))
         return assessing.whole(Kept(packed))
 
 

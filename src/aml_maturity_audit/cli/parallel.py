@@ -33,12 +33,17 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
     was killed.
     """
     gc.set_threshold(*_SELDOM)
-    processes = min(_cores(), _MOST, count // _FEW)
-    if processes < 2 or not _may_fork():
+    processes = processes_for(count)
+    if processes < 2:
         yield from map(work, range(count))
         return
     yield work(0)
     yield from _by_processes(work, range(1, count), processes)
+
+
+def processes_for(count: int) -> int:
+    """How many processes `each` uses for so many things. What `work` counts, each counts alone."""
+    return min(_cores(), _MOST, count // _FEW) if count >= 2 * _FEW and _may_fork() else 1
 
 
 def _by_processes(work: Callable[[int], T], places: range, processes: int) -> Iterator[T]:

@@ -89,25 +89,23 @@ _BARE = {Truth.YES: YES, Truth.NO: NO, Truth.UNKNOWN: Fact(Truth.UNKNOWN)}
 
 def yes(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
     """It holds, because…"""
-    return _shown(_YES, because, evidence, subjects)
+    if evidence or subjects:
+        return Fact(_YES, because, _first(*evidence), (), _first(*subjects))
+    return Fact(_YES, because)
 
 
 def no(because: str, evidence: Iterable[Evidence] = (), subjects: Iterable[Subject] = ()) -> Fact:
     """It does not hold, because…"""
-    return _shown(_NO, because, evidence, subjects)
-
-
-def _shown(
-    truth: Truth, because: str, evidence: Iterable[Evidence], subjects: Iterable[Subject]
-) -> Fact:
-    return Fact(truth, because, _few(evidence), (), _few(subjects))
+    if evidence or subjects:
+        return Fact(_NO, because, _first(*evidence), (), _first(*subjects))
+    return Fact(_NO, because)
 
 
 def unknown(
     because: str, missing: Iterable[Missing] = (), evidence: Iterable[Evidence] = ()
 ) -> Fact:
     """It could not be seen, because…; `missing` says what would settle it."""
-    return Fact(_UNKNOWN, because, _few(evidence), _few(missing))
+    return Fact(_UNKNOWN, because, _first(*evidence), _first(*missing))
 
 
 def fact(holds: bool, because: str = "") -> Fact:
@@ -188,11 +186,6 @@ def _different(parts: list[tuple[T, ...]]) -> tuple[T, ...]:
     if len(told) == 1:
         return told[0]
     return _first(*chain.from_iterable(told)) if told else ()
-
-
-def _few(items: Iterable[T]) -> tuple[T, ...]:
-    """The first different ones of what is at most one, most of the time."""
-    return items if isinstance(items, tuple) and len(items) < 2 else _first(*items)
 
 
 def _first(*items: T) -> tuple[T, ...]:

@@ -105,7 +105,8 @@ class Job(Record, frozen=True, kw_only=True):
     does not say."""
 
 
-_NO_GIT = GitOrigin()
+_NO_GIT = Job(name="", type="").git
+"""The one that is the default: another one would be written down."""
 _IN_COMMON = attrgetter(
     *sorted(
         set(Job.__struct_fields__) - {"name", "status", "created_at", "display_name", "git", "like"}

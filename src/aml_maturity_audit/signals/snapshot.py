@@ -205,7 +205,7 @@ class Readings:
         return self._unpacked
 
 
-_LONG = 4096
+_LONG = 8 * 1024
 
 
 class WorkspaceReadings:

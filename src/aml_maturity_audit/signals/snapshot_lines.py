@@ -31,7 +31,7 @@ from aml_maturity_audit.signals.workspaces import Workspace
 
 LARGEST_LINE = 256 * 1024 * 1024
 LARGEST_FILE = 8 * 1024 * 1024 * 1024
-"""Once unpacked. A million jobs take a third of a gigabyte."""
+"""Once unpacked. A million jobs take a gigabyte where none is like another."""
 LONG = 8 * 1024
 """A reading of more bytes than this stands apart: the jobs, most of all."""
 COMPRESSION = 1
