@@ -47,22 +47,21 @@ def is_versioned(view: View, workspace_id: str, item: JobInput) -> Fact:
 
 def all_versioned(view: View, workspace_id: str, job: Job) -> Fact:
     """Whether a job has a data input and all of them are versioned."""
-    inputs = data_inputs(job)
-    if not inputs:
+    answers = _versioned(view, workspace_id, job)
+    if not answers:
         return no(f"job {job.name} has no data input")
-    answers = [is_versioned(view, workspace_id, item) for item in inputs]
     for answer in answers:
         if answer.no:
             return answer
     for answer in answers:
         if answer.unknown:
             return answer
-    return yes(f"{len(inputs)} versioned data inputs of job {job.name}")
+    return yes(f"{len(answers)} versioned data inputs of job {job.name}")
 
 
 def any_versioned(view: View, workspace_id: str, job: Job) -> Fact:
     """Whether a job has a versioned data input."""
-    answers = [is_versioned(view, workspace_id, item) for item in data_inputs(job)]
+    answers = _versioned(view, workspace_id, job)
     for answer in answers:
         if answer.yes:
             return answer
@@ -70,3 +69,11 @@ def any_versioned(view: View, workspace_id: str, job: Job) -> Fact:
         if answer.unknown:
             return answer
     return answers[0] if answers else no(f"job {job.name} has no data input")
+
+
+def _versioned(view: View, workspace_id: str, job: Job) -> list[Fact]:
+    """What is known of each data input of a job; many models and deployments have one job."""
+    return view.remember(
+        f"inputs of {workspace_id}/{job.name}",
+        lambda view: [is_versioned(view, workspace_id, item) for item in data_inputs(job)],
+    )

@@ -7,6 +7,7 @@ from aml_maturity_audit.mapping.derive.environments import has_qualifying_enviro
 from aml_maturity_audit.mapping.derive.inputs import all_versioned
 from aml_maturity_audit.mapping.derive.kinds import kind_of
 from aml_maturity_audit.mapping.derive.models import (
+    Source,
     comes_from_elsewhere,
     find,
     latest_versions,
@@ -114,6 +115,11 @@ def _is_reproducible(view: View, version: ModelVersion) -> Fact:
     source, exists = source_job(view, version)
     if source is None:
         return exists
+    job = f"{source.workspace_id}/{source.job.name}"
+    return view.remember(f"{job} can be repeated", lambda view: _can_be_repeated(view, source))
+
+
+def _can_be_repeated(view: View, source: Source) -> Fact:
     kind = kind_of(source.job)
     return all_of(
         has_clean_commit(kind),
