@@ -10,7 +10,7 @@ from aml_maturity_audit.signals.jobs import Job
 from aml_maturity_audit.signals.schedules import SCHEDULES, Schedule
 
 _STAMP = re.compile(r"^(?P<name>.+)-\d{8}T\d{6}Z$", re.IGNORECASE)
-_ZULU = frozenset("Zz")
+_ZULU = ("Z", "z")
 """How a stamped name ends; looked at first, as there are many jobs."""
 _ZONE_SPREAD = timedelta(hours=14)
 
@@ -29,8 +29,10 @@ def by_name(view: View) -> dict[str, Schedule]:
 
 def started_by(job: Job) -> str | None:
     """The schedule that a job's display name says it was started by (azure_facts A.4)."""
+    if not (job.display_name.endswith(_ZULU) or job.name.endswith(_ZULU)):
+        return None
     for name in (job.display_name, job.name):
-        if name[-1:] in _ZULU and (match := _STAMP.match(name)):
+        if match := _STAMP.match(name):
             return match["name"].lower()
     return None
 
