@@ -1,6 +1,16 @@
 import pytest
 
-from mapping.build import UNREAD, job, pipeline, results_of, run, snapshot, step, verdict
+from mapping.build import (
+    UNREAD,
+    job,
+    pipeline,
+    results_of,
+    run,
+    snapshot,
+    step,
+    undecoded,
+    verdict,
+)
 
 CRITERION = "model-has-integration-tests"
 
@@ -53,6 +63,11 @@ def test_unit_tests_alone_are_not_met() -> None:
 
 def test_a_pipeline_that_never_ran_is_not_met() -> None:
     assert judge("tests_deployment", runs=[]) == "not_met"
+
+
+def test_a_test_run_that_could_not_be_decoded_may_be_of_any_pipeline() -> None:
+    assert judge("deploys_model", test_runs=[]) == "not_met"
+    assert judge("deploys_model", test_runs=undecoded(resource="4711")) == "unknown"
 
 
 @pytest.mark.parametrize("unread", UNREAD.values(), ids=UNREAD.keys())
