@@ -83,6 +83,13 @@ class Estate:
         workspaces = sorted(snapshot.workspaces, key=lambda w: w.workspace.id.lower())
         self._subscriptions = {s.subscription.id.lower(): s for s in subscriptions}
         self._workspaces = {w.workspace.id.lower(): w for w in workspaces}
+        self._named: dict[str, list[WorkspaceReadings]] = {}
+        for readings in workspaces:
+            self._named.setdefault(readings.workspace.name.lower(), []).append(readings)
+        self._system_of: dict[str, int] = {}
+        for at, system in enumerate(self.mappings.systems):
+            for member in (name for name, role in system.roles.items() if role):
+                self._system_of.setdefault(member, at)
         self._guids = {
             w.workspace.guid.lower(): w.workspace.id.lower()
             for w in snapshot.workspaces
@@ -141,31 +148,30 @@ class Estate:
 
     def namesakes(self, workspace: Workspace) -> list[Workspace]:
         """Other workspaces of the same name."""
-        return [
-            other.workspace
-            for other in self._workspaces.values()
-            if other.workspace.name.lower() == workspace.name.lower()
-            and other.workspace.id.lower() != workspace.id.lower()
-        ]
+        named = (other.workspace for other in self._named.get(workspace.name.lower(), ()))
+        return [other for other in named if other.id.lower() != workspace.id.lower()]
 
     def system_of(self, workspace: Workspace) -> System | None:
-        """The configured system that a workspace belongs to."""
-        for system in self.mappings.systems:
-            if system.role_of(workspace):
-                return system
-        return None
+        """The configured system that a workspace belongs to: the first one."""
+        keys = (workspace.id.lower(), workspace.name.lower())
+        places = [self._system_of[key] for key in keys if key in self._system_of]
+        return self.mappings.systems[min(places)] if places else None
+
+    def members(self, system: System) -> list[WorkspaceReadings]:
+        """The workspaces of a system that are in scope, by id."""
+        found: dict[str, WorkspaceReadings] = {}
+        for name in system.roles:
+            known = self._workspaces.get(name)
+            for readings in (known,) if known else self._named.get(name, ()):
+                if system.role_of(readings.workspace):
+                    found[readings.workspace.id.lower()] = readings
+        return [found[id] for id in sorted(found)]
 
     def peers(self, workspace: Workspace) -> list[WorkspaceReadings]:
         """The other workspaces of its configured system."""
         system = self.system_of(workspace)
-        if system is None:
-            return []
-        return [
-            other
-            for other in self._workspaces.values()
-            if system.role_of(other.workspace)
-            and other.workspace.id.lower() != workspace.id.lower()
-        ]
+        members = self.members(system) if system else []
+        return [other for other in members if other.workspace.id.lower() != workspace.id.lower()]
 
 
 def _window(collected: int, asked: int | None) -> int:

@@ -45,16 +45,17 @@ def assessed_systems(
     for system in sorted(estate.mappings.systems, key=lambda s: s.name):
         views = {
             readings.workspace.key: View(readings, estate, policy, attestations)
-            for readings in estate.workspaces()
-            if system.role_of(readings.workspace)
+            for readings in estate.members(system)
         }
         if views and not _is_across_shards(system, estate):
             found.append(_assessed(system, members_of(system, estate, views), edition))
+        for view in views.values():
+            view.forget()
     return tuple(found)
 
 
 def _is_across_shards(system: System, estate: Estate) -> bool:
-    return any(w.elsewhere and system.role_of(w.workspace) for w in estate.workspaces())
+    return any(member.elsewhere for member in estate.members(system))
 
 
 def _assessed(system: System, members: tuple[View, ...], edition: Edition) -> SystemAssessment:
@@ -95,8 +96,8 @@ def members_of(system: System, estate: Estate, views: Mapping[str, View]) -> tup
     """The views of a system's workspaces that were read, in the order of their keys."""
     found = [
         views[readings.workspace.key]
-        for readings in estate.workspaces()
-        if system.role_of(readings.workspace) and readings.workspace.key in views
+        for readings in estate.members(system)
+        if readings.workspace.key in views
     ]
     return tuple(sorted(found, key=lambda view: view.workspace.key))
 

@@ -45,6 +45,7 @@ class View:
         """What was derived, by the name of what derives it; `remember` fills it."""
         self._window_start = self._read_at - timedelta(days=estate.window_days)
         self._window_end = self._read_at + _SKEW
+        self._others: list[View] = []
         self._reading: list[set[str]] = []
         self._watched: dict[str, tuple[Any, frozenset[str]]] = {}
 
@@ -104,8 +105,13 @@ class View:
 
     def system_views(self) -> list["View"]:
         """This workspace and the others of its configured system."""
-        peers = self.estate.peers(self.workspace)
-        return [self, *(View(peer, self.estate, self.policy) for peer in peers)]
+        return [self, *map(self.other, self.estate.peers(self.workspace))]
+
+    def other(self, readings: WorkspaceReadings) -> "View":
+        """Another workspace, seen from this one, and forgotten with it."""
+        view = View(readings, self.estate, self.policy)
+        self._others.append(view)
+        return view
 
     def in_window(self, time: datetime | None) -> bool | None:
         """Whether a time is in the window; None where there is no readable time."""
@@ -130,6 +136,8 @@ class View:
         """
         self.memo.clear()
         self.readings.forget()
+        while self._others:
+            self._others.pop().forget()
 
     def _remember_and_note(self, name: str, compute: Callable[["View"], R]) -> R:
         """The same, where what it read counts as read by everyone who asks."""

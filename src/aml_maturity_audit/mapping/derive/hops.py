@@ -99,7 +99,7 @@ def _environment(view: View, source: Source) -> Fact:
     readings = view.estate.workspace(source.workspace_id)
     home = view
     if readings is not None and readings.workspace.id != view.workspace.id:
-        home = View(readings, view.estate, view.policy)
+        home = view.other(readings)
     return has_qualifying_environment(home, kind_of(source.job))
 
 

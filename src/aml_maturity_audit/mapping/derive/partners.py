@@ -85,7 +85,7 @@ def system_views(view: View) -> list[View]:
         return view.system_views()
     own = view.workspace.id.lower()
     peers = [peer for peer in _inferred_peers(view) if peer.workspace.id.lower() != own]
-    return [view, *(View(peer, view.estate, view.policy) for peer in peers)]
+    return [view, *map(view.other, peers)]
 
 
 def _inferred_peers(view: View) -> list[WorkspaceReadings]:

@@ -2,6 +2,7 @@
 "role"."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from aml_maturity_audit.mapping.derive import models, serving, training
 from aml_maturity_audit.mapping.estate import Estate
@@ -11,7 +12,7 @@ from aml_maturity_audit.mapping.view import View, derived
 from aml_maturity_audit.signals.ids import parse_asset
 from aml_maturity_audit.signals.jobs import JOB_HISTORY
 from aml_maturity_audit.signals.reading import Observed
-from aml_maturity_audit.signals.registries import REGISTRY_MODELS, is_system_registry
+from aml_maturity_audit.signals.registries import REGISTRY_MODELS, RegistryModel, is_system_registry
 from aml_maturity_audit.signals.serving import (
     BATCH_DEPLOYMENTS,
     ONLINE_DEPLOYMENTS,
@@ -85,11 +86,11 @@ def _used_elsewhere(view: View) -> Fact:
 
 def _in_a_registry(view: View) -> Fact:
     known = view.see_everywhere(REGISTRY_MODELS)
-    for model in known.items:
-        if is_system_registry(model.registry):
-            continue
-        if _is_of(view, model.origin):
-            return yes(f"model {model.name}:{model.version} was promoted to {model.registry}")
+    promoted = view.estate.once("promoted models", lambda _: _by_origin(known))
+    found = [promoted[home] for home in _homes(view) if home in promoted]
+    if found:
+        _, model = min(found, key=itemgetter(0))
+        return yes(f"model {model.name}:{model.version} was promoted to {model.registry}")
     if not known.complete:
         return known.hiding()
     untold = [m for m in known.items if not m.origin_known and not is_system_registry(m.registry)]
@@ -98,12 +99,27 @@ def _in_a_registry(view: View) -> Fact:
     return no("no model of the workspace is in a registry")
 
 
+def _by_origin(known: Seen[RegistryModel]) -> dict[str, tuple[int, RegistryModel]]:
+    """The first model in an organisation's registry from each workspace, with its place."""
+    found: dict[str, tuple[int, RegistryModel]] = {}
+    for at, model in enumerate(known.items):
+        home = None if is_system_registry(model.registry) else _home(model.origin)
+        if home is not None:
+            found.setdefault(home, (at, model))
+    return found
+
+
+def _homes(view: View) -> list[str]:
+    """What a reference may call this workspace: its ARM id, and its guid."""
+    guid = view.workspace.guid.lower()
+    return [view.workspace.id.lower(), *([f"guid:{guid}"] if guid else [])]
+
+
 def _deployed_elsewhere(view: View) -> Fact:
     view.note(ONLINE_DEPLOYMENTS, BATCH_DEPLOYMENTS)
     known = view.estate.once("deployed models", _deployed)
     own = view.workspace.id.lower()
-    homes = {own, f"guid:{view.workspace.guid.lower()}" if view.workspace.guid else own}
-    places = [p for home in sorted(homes) for p in known.by_home.get(home, ()) if p.where != own]
+    places = [p for home in _homes(view) for p in known.by_home.get(home, ()) if p.where != own]
     if places:
         return yes(f"a model of the workspace is deployed as {places[0].label}")
     doubts = [doubt for where, doubt in known.doubts if where != own]
@@ -157,16 +173,6 @@ def _home(reference: str | None) -> str | None:
     if asset.workspace_guid:
         return f"guid:{asset.workspace_guid.lower()}"
     return asset.workspace_id.lower() if asset.workspace_id else None
-
-
-def _is_of(view: View, reference: str | None) -> bool:
-    """Whether a reference, seen from elsewhere, names an asset of this workspace."""
-    asset = parse_asset(reference)
-    if asset is None:
-        return False
-    if asset.workspace_guid:
-        return asset.workspace_guid.lower() == view.workspace.guid.lower()
-    return (asset.workspace_id or "").lower() == view.workspace.id.lower()
 
 
 def left_out(view: View) -> tuple[str, ...]:
