@@ -66,15 +66,16 @@ def _system(system: SystemAssessment) -> SystemAssessment:
 
 
 def _criteria(criteria: Iterable[CriterionResult]) -> tuple[CriterionResult, ...]:
-    return tuple(
-        replace(
-            criterion,
-            missing=tuple(
-                sorted(criterion.missing, key=lambda m: (m.signal, m.action or "", m.hint))
-            ),
-            subjects=tuple(sorted(criterion.subjects, key=lambda s: (s.kind, s.id, s.name))),
-        )
-        for criterion in sorted(criteria, key=lambda c: c.id)
+    return tuple(map(_criterion, sorted(criteria, key=lambda c: c.id)))
+
+
+def _criterion(criterion: CriterionResult) -> CriterionResult:
+    if len(criterion.missing) < 2 and len(criterion.subjects) < 2:  # as most
+        return criterion
+    return replace(
+        criterion,
+        missing=tuple(sorted(criterion.missing, key=lambda m: (m.signal, m.action or "", m.hint))),
+        subjects=tuple(sorted(criterion.subjects, key=lambda s: (s.kind, s.id, s.name))),
     )
 
 
