@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from aml_maturity_audit.assessment.kept import Kept, encoded
-from aml_maturity_audit.assessment.model import Assessment, Notice, SystemAssessment
+from aml_maturity_audit.assessment.model import Assessment, Notice
 from aml_maturity_audit.assessment.order import in_order
 from aml_maturity_audit.assessment.printable import printable
 
@@ -29,7 +29,6 @@ class _Beginning(msgspec.Struct, rename="camel"):
 
 
 class _End(msgspec.Struct, rename="camel"):
-    systems: tuple[SystemAssessment, ...]
     warnings: tuple[Notice, ...]
 
 
@@ -44,15 +43,17 @@ def pieces(assessment: Assessment) -> Iterator[bytes]:
     text = printable(_unmarked(encoded(beginning), names))
     yield text[: text.rindex(b"[]")]
     yield from _listed(ordered.workspaces, names)
-    end = _unmarked(encoded(_End(ordered.systems, ordered.warnings)), names)
+    yield b',\n  "systems": '
+    yield from _listed(ordered.systems, names)
+    end = _unmarked(encoded(_End(ordered.warnings)), names)
     persons = encoded(sorted(name for name in names if name.strip()))
     last = b'%b,"persons":%b}' % (end.removesuffix(b"}"), persons)
     yield b",%b\n" % printable(last)[1:]
 
 
-def _listed(workspaces: Iterable[object], names: set[str]) -> Iterator[bytes]:
+def _listed(records: Iterable[object], names: set[str]) -> Iterator[bytes]:
     before = b"[\n    "
-    raws = workspaces.encoded() if isinstance(workspaces, Kept) else map(encoded, workspaces)
+    raws = records.encoded() if isinstance(records, Kept) else map(encoded, records)
     for raw in raws:
         yield before + printable(_unmarked(raw, names), depth=2)
         before = b",\n    "

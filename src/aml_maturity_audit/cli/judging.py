@@ -1,11 +1,14 @@
 """Judging a snapshot as the configuration says; everything is checked before any reading starts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import cast
 
-from aml_maturity_audit.assessment.kept import Kept, Packing
-from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.kept import Kept, Packed, Packing
+from aml_maturity_audit.assessment.model import Assessment, SystemAssessment
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.cli.parallel import each, processes_for
 from aml_maturity_audit.config import Config
@@ -49,10 +52,26 @@ class Judging:
             attestations=_attestations(self.attestations, snapshot.header.collected_at),
         )
         if len(assessing) < _MANY:
-            return assessing.whole(tuple(map(assessing.workspace, range(len(assessing)))))
-        packing = Packing(_ROOM // processes_for(len(assessing)))
-        packed = each(lambda at: packing.of(assessing.workspace(at)), len(assessing))
-        return assessing.whole(Kept(packed))
+            return assessing.whole(
+                tuple(map(assessing.workspace, range(len(assessing)))),
+                map(assessing.system, range(assessing.systems)),
+            )
+        return _judged_packed(assessing)
+
+
+def _judged_packed(assessing: Assessing) -> Assessment:
+    """The workspaces and then the systems, by as many processes as there are cores."""
+    workspaces, count = len(assessing), len(assessing) + assessing.systems
+    packing = Packing(_ROOM // processes_for(count))
+
+    def judged(at: int) -> Packed | SystemAssessment | None:
+        if at < workspaces:
+            return packing.of(assessing.workspace(at))
+        return assessing.system(at - workspaces)
+
+    found = each(judged, count)
+    packed = Kept(cast("Iterator[Packed]", islice(found, workspaces)))
+    return assessing.whole(packed, cast("Iterator[SystemAssessment | None]", found))
 
 
 def _attestations(path: Path | None, at: datetime) -> Attestations | None:

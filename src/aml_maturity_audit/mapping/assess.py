@@ -1,7 +1,7 @@
 """A snapshot, judged: the assessment. Pure; the only time known is the snapshot's and the one
 handed in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -14,6 +14,7 @@ from aml_maturity_audit.assessment.model import (
     Notice,
     RequestCounts,
     Run,
+    SystemAssessment,
     Tool,
     WorkspaceAssessment,
 )
@@ -29,7 +30,7 @@ from aml_maturity_audit.mapping.levels import PEOPLE, blockers, dimension_levels
 from aml_maturity_audit.mapping.policy import Policy
 from aml_maturity_audit.mapping.results import result
 from aml_maturity_audit.mapping.summaries import count_incomplete, summarise
-from aml_maturity_audit.mapping.systems import assessed_systems
+from aml_maturity_audit.mapping.systems import assessed_system
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import studio
 from aml_maturity_audit.signals.shards import Shard
@@ -37,7 +38,7 @@ from aml_maturity_audit.signals.snapshot import Snapshot
 
 
 class Assessing:
-    """A snapshot being judged, workspace by workspace."""
+    """A snapshot being judged, workspace by workspace and system by system."""
 
     def __init__(
         self,
@@ -61,18 +62,34 @@ class Assessing:
         self._attestations = attestations
         here = (w for w in self._estate.workspaces() if not w.elsewhere)
         self._readings = sorted(here, key=lambda w: w.workspace.key)
+        self._systems = sorted(self._estate.mappings.systems, key=lambda system: system.name)
 
     def __len__(self) -> int:
         """How many workspaces there are to judge."""
         return len(self._readings)
+
+    @property
+    def systems(self) -> int:
+        """How many systems are configured."""
+        return len(self._systems)
 
     def workspace(self, at: int) -> WorkspaceAssessment:
         """The workspace at this place in the order of keys, judged; in its published order."""
         view = View(self._readings[at], self._estate, self._policy, self._attestations)
         return workspace_in_order(_assessed(view, self._rules))
 
-    def whole(self, workspaces: Sequence[WorkspaceAssessment]) -> Assessment:
-        """The assessment of all workspaces, once they are judged."""
+    def system(self, at: int) -> SystemAssessment | None:
+        """The system at this place in the order of names, judged; None where it cannot be here."""
+        return assessed_system(
+            self._systems[at], self._estate, self._policy, self._attestations, self._rules
+        )
+
+    def whole(
+        self,
+        workspaces: Sequence[WorkspaceAssessment],
+        systems: Iterable[SystemAssessment | None],
+    ) -> Assessment:
+        """The assessment of all workspaces and systems, once they are judged."""
         estate, policy, attestations = self._estate, self._policy, self._attestations
         shown = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
         incomplete = count_incomplete(estate, shown)
@@ -85,7 +102,7 @@ class Assessing:
                 incomplete_readings=incomplete,
             ),
             workspaces=workspaces,
-            systems=assessed_systems(estate, policy, attestations, self._rules),
+            systems=tuple(system for system in systems if system is not None),
             warnings=tuple(_warnings(self._snapshot, estate, attestations)),
         )
 
@@ -110,7 +127,10 @@ def assess(
         window_days=window_days,
         attestations=attestations,
     )
-    return assessing.whole(tuple(assessing.workspace(at) for at in range(len(assessing))))
+    return assessing.whole(
+        tuple(map(assessing.workspace, range(len(assessing)))),
+        map(assessing.system, range(assessing.systems)),
+    )
 
 
 def _run(

@@ -37,25 +37,24 @@ from aml_maturity_audit.mapping.view import View
 _VERDICTS = {Truth.YES: MET, Truth.NO: NOT_MET, Truth.UNKNOWN: UNKNOWN}
 
 
-def assessed_systems(
-    estate: Estate, policy: Policy, attestations: Attestations | None, edition: Edition
-) -> tuple[SystemAssessment, ...]:
-    """Every configured system of which a workspace was read, by name; none across shards."""
-    found = []
-    for system in sorted(estate.mappings.systems, key=lambda s: s.name):
-        views = {
-            readings.workspace.key: View(readings, estate, policy, attestations)
-            for readings in estate.members(system)
-        }
-        if views and not _is_across_shards(system, estate):
-            found.append(_assessed(system, members_of(system, estate, views), edition))
-        for view in views.values():
+def assessed_system(
+    system: System,
+    estate: Estate,
+    policy: Policy,
+    attestations: Attestations | None,
+    edition: Edition,
+) -> SystemAssessment | None:
+    """A configured system, judged; None where no workspace of it was read, or it lies across
+    shards."""
+    members = estate.members(system)
+    if not members or any(member.elsewhere for member in members):
+        return None
+    views = tuple(View(member, estate, policy, attestations) for member in members)
+    try:
+        return _assessed(system, tuple(sorted(views, key=lambda v: v.workspace.key)), edition)
+    finally:
+        for view in views:
             view.forget()
-    return tuple(found)
-
-
-def _is_across_shards(system: System, estate: Estate) -> bool:
-    return any(member.elsewhere for member in estate.members(system))
 
 
 def _assessed(system: System, members: tuple[View, ...], edition: Edition) -> SystemAssessment:
@@ -90,16 +89,6 @@ def _notes(system: System, members: tuple[View, ...]) -> tuple[str, ...]:
     if missing > 0:
         return (*notes, f"{missing} of its {len(system.roles)} workspaces are not in this audit.")
     return notes
-
-
-def members_of(system: System, estate: Estate, views: Mapping[str, View]) -> tuple[View, ...]:
-    """The views of a system's workspaces that were read, in the order of their keys."""
-    found = [
-        views[readings.workspace.key]
-        for readings in estate.members(system)
-        if readings.workspace.key in views
-    ]
-    return tuple(sorted(found, key=lambda view: view.workspace.key))
 
 
 def judge_system(system: System, members: Sequence[View]) -> dict[str, Judged]:
