@@ -36,6 +36,16 @@ def test_every_report_is_the_same(format: str, details: bool, masked: bool) -> N
     assert render(kept(COMPANY), format, **how) == render(COMPANY, format, **how)
 
 
+@pytest.mark.parametrize("format", [name for name in sorted(FORMATS) if FORMATS[name].text])
+def test_who_is_named_in_what_a_report_leaves_out_is_masked_in_it(format: str) -> None:
+    seen = criterion("compute-is-managed", because=f"{person('Dana Data')} made 3 of 4 jobs")
+    home = workspace("a", "-+++++++++", resource_group="rg of Dana Data")
+    home = replace(home, name="Dana Data's", criteria=(*home.criteria, seen))
+    text = render(kept(assessment(home)), format, masked=True, mask_key=KEY)
+    assert b"Dana" not in text
+    assert b"person-" in text
+
+
 def test_a_gate_says_the_same() -> None:
     assert judge_gate(kept(COMPANY), minimum=2) == judge_gate(COMPANY, minimum=2)
 

@@ -44,6 +44,19 @@ def test_next_steps_say_why_and_what_to_do():
     assert "compute-is-managed" not in text
 
 
+def test_of_very_many_the_lowest_are_told_of():
+    high = [workspace(f"high-{at:02}") for at in range(60)]
+    low = [workspace(f"low-{at:02}", "-+++++++++") for at in range(60)]
+    text = table(assessment(*high, *low))
+    sections = [line.split(" · ")[0] for line in text.splitlines() if " · level " in line]
+    assert [name for name in sections if name.startswith("low")] == [w.name for w in low]
+    assert len(sections) == 100
+    assert "20 more workspaces, none of a lower level: --details or another --format" in text
+    assert all(f" {each.name} " in text for each in high)
+    whole = table(assessment(*high, *low), details=True)
+    assert "more workspaces" not in whole
+
+
 def test_the_top_has_nothing_before_it():
     text = table(assessment(workspace("a")))
     assert "a · level 4\n  Nothing: the highest level is confirmed." in text

@@ -11,7 +11,6 @@ from urllib.parse import quote, urlsplit
 from aml_maturity_audit.assessment.persons import unmarked
 from aml_maturity_audit.assessment.walk import S, map_text
 
-_UNUSUAL = re.compile(r"[^\x20-\x7e]")
 _BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _ACTING = {"Cc", "Cf", "Cs", "Co"}
 """Controls, formats (bidirectional overrides, zero-width), half characters, private use."""
@@ -24,7 +23,7 @@ _WORKFLOW = re.compile(r"::(?=[a-z])", re.IGNORECASE)
 
 def inert(text: str) -> str:
     """The text on one line, its control characters spelt out, its commands broken."""
-    if _UNUSUAL.search(text):
+    if not text.isprintable():
         text = _BLANK.sub(" ", text)
         text = "".join(_visible(character) for character in text)
     if "##" in text:
@@ -43,9 +42,14 @@ def web_address(url: str | None) -> str:
     return quote(url or "", safe="/:?#@!$&*+,;=%~-._")
 
 
+def text(marked: str) -> str:
+    """The text for showing: names plain, and inert."""
+    return inert(unmarked(marked))
+
+
 def shown(record: S) -> S:
-    """A copy of `record` for showing: names plain, every text inert."""
-    return map_text(record, lambda text, _owner, _field: inert(unmarked(text)))
+    """`record` for showing: names plain, every text inert."""
+    return map_text(record, lambda each, _owner, _field: text(each))
 
 
 def _visible(character: str) -> str:

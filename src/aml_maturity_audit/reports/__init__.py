@@ -91,13 +91,13 @@ def pieces(
             f"There is no format {format!r}.", remedy=f"Choose one of {', '.join(FORMATS)}."
         )
     hidden = is_masked(format, masked)
-    ordered = in_order(
-        _briefly(assessment) if FORMATS[format].brief and not details else assessment
-    )
+    ordered = whole = in_order(assessment)
+    if FORMATS[format].brief and not details:
+        ordered = _briefly(whole)
     if hidden:
         if not mask_key:
             raise ValueError(f"A masked {format} report needs a key.")
-        hide = masker(ordered, mask_key)
+        hide = masker(whole, mask_key)  # who is named anywhere is hidden everywhere
         ordered, trends = hide(ordered), [hide(trend) for trend in trends]
     options = Options(
         details=details,

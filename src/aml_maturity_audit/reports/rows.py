@@ -1,11 +1,11 @@
 """An assessment as rows: what CSV and the workbook have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aml_maturity_audit.assessment.model import (
-    Assessment,
     CriterionResult,
     Missing,
+    Run,
     WorkspaceAssessment,
 )
 from aml_maturity_audit.reports import views
@@ -14,15 +14,15 @@ Row = dict[str, str | int | bool | None]
 """Column to value."""
 
 
-def criterion_rows(document: Assessment) -> Iterator[Row]:
-    """A row per workspace and criterion, workspaces by name, criteria from the lowest level up."""
-    run = {
-        "run": document.run.id,
-        "collected_at": document.run.collected_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "edition": document.run.edition,
+def criterion_rows(run: Run, workspaces: Iterable[WorkspaceAssessment]) -> Iterator[Row]:
+    """A row per workspace and criterion, criteria from the lowest level up."""
+    told = {
+        "run": run.id,
+        "collected_at": run.collected_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "edition": run.edition,
     }
-    for workspace in views.by_name(document.workspaces):
-        shared = run | workspace_row(workspace)
+    for workspace in workspaces:
+        shared = told | workspace_row(workspace)
         for criterion in views.ladder_order(workspace.criteria):
             yield shared | criterion_row(criterion)
 

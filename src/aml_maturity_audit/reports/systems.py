@@ -1,10 +1,13 @@
 """Systems beside their workspaces: as rows of their own, for formats that are lists."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from msgspec.structs import replace
 
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import Assessment, SystemAssessment, WorkspaceAssessment
+from aml_maturity_audit.assessment.safe import text
 
 KIND = "System"
 
@@ -16,6 +19,17 @@ def with_systems(assessment: Assessment) -> Assessment:
     names = {workspace.key: workspace.name for workspace in assessment.workspaces}
     rows = tuple(_row(system, names) for system in assessment.systems)
     return replace(assessment, workspaces=(*assessment.workspaces, *rows))
+
+
+def one_by_one(assessment: Assessment) -> Iterator[WorkspaceAssessment]:
+    """Workspaces and systems by name; of many, one stands in memory at a time."""
+    workspaces = assessment.workspaces
+    briefs = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
+    names = {workspace.key: workspace.name for workspace in briefs}
+    rows = tuple(_row(system, names) for system in assessment.systems)
+    placed = [(text(one.name).casefold(), one.key, at) for at, one in enumerate((*briefs, *rows))]
+    for _, _, at in sorted(placed):
+        yield workspaces[at] if at < len(briefs) else rows[at - len(briefs)]
 
 
 def _row(system: SystemAssessment, names: dict[str, str]) -> WorkspaceAssessment:

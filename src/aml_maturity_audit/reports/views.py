@@ -39,6 +39,12 @@ def listed(assessment: Assessment) -> list[WorkspaceAssessment]:
     return by_name(w for w in assessment.workspaces if w.level is None)
 
 
+def need(workspace: WorkspaceAssessment) -> tuple[int, int]:
+    """How low it stands: the lowest first."""
+    level = workspace.level
+    return (level.confirmed, level.possible) if level else (0, 0)
+
+
 def column(workspace: WorkspaceAssessment, dimension: str) -> DimensionLevel | None:
     """The workspace's level in a dimension; None where the document has none."""
     return next((d for d in workspace.dimensions if d.id == dimension), None)

@@ -5,6 +5,7 @@ are those that Azure Pipelines and the common JUnit schema read.
 """
 
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 from aml_maturity_audit.assessment.model import (
     MET,
@@ -19,25 +20,38 @@ from aml_maturity_audit.assessment.words import headline, verdict_word
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.rows import wanted
-from aml_maturity_audit.reports.systems import with_systems
+from aml_maturity_audit.reports.systems import one_by_one
+
+_NUMBERS = ("tests", "failures", "errors", "skipped")
+_FIRST = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def render(assessment: Assessment, options: Options) -> bytes:  # noqa: ARG001
     """One `testsuites` document in UTF-8."""
-    document = shown(with_systems(assessment))
+    run, numbers = shown(assessment.run), Counter[str]()
+    suites: list[bytes] = []
+    for workspace in map(shown, one_by_one(assessment)):
+        if workspace.level is not None:
+            suite = _suite(workspace, run)
+            numbers.update({name: int(suite.get(name, "0")) for name in _NUMBERS})
+            suites.append(_written(suite))
     root = ET.Element("testsuites", name="aml-maturity-audit")
-    for workspace in views.scored(document):
-        _suite(root, workspace, document.run)
-    _count(root, list(root.iter("testcase")))
-    ET.indent(root)
-    declared = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-    written: bytes = ET.tostring(root, encoding="utf-8")
-    return declared + written + b"\n"
+    for name in _NUMBERS:
+        root.set(name, str(numbers[name]))
+    root.text = "\n" if suites else None
+    before, _, after = ET.tostring(root).partition(b"\n")
+    return b"".join((_FIRST, before, b"\n" if suites else b"", *suites, after, b"\n"))
 
 
-def _suite(root: ET.Element, workspace: WorkspaceAssessment, run: Run) -> None:
+def _written(suite: ET.Element) -> bytes:
+    """A suite as lines of the document."""
+    ET.indent(suite, level=1)
+    return b"  %b\n" % ET.tostring(suite, encoding="unicode").encode()
+
+
+def _suite(workspace: WorkspaceAssessment, run: Run) -> ET.Element:
     moment = run.collected_at.strftime("%Y-%m-%dT%H:%M:%S")
-    suite = ET.SubElement(root, "testsuite", name=workspace.name, id=workspace.key)
+    suite = ET.Element("testsuite", name=workspace.name, id=workspace.key)
     properties = ET.SubElement(suite, "properties")
     for name, value in (
         ("workspace", workspace.id),
@@ -50,6 +64,7 @@ def _suite(root: ET.Element, workspace: WorkspaceAssessment, run: Run) -> None:
         _case(suite, workspace, criterion)
     _count(suite, suite.findall("testcase"))
     suite.set("timestamp", moment)
+    return suite
 
 
 def _case(suite: ET.Element, workspace: WorkspaceAssessment, criterion: CriterionResult) -> None:

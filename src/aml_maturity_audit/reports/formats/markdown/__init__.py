@@ -3,5 +3,8 @@
 from aml_maturity_audit.reports.format import Format
 
 FORMAT = Format(
-    extension="md", masked=True, summary="levels and next steps, for a pull request comment"
+    extension="md",
+    masked=True,
+    brief=True,
+    summary="levels and next steps, for a pull request comment",
 )

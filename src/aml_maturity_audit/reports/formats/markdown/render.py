@@ -14,7 +14,6 @@ from aml_maturity_audit.assessment.model import (
     DIMENSION_TITLES,
     DIMENSIONS,
     Assessment,
-    WorkspaceAssessment,
 )
 from aml_maturity_audit.assessment.safe import shown, web_address
 from aml_maturity_audit.assessment.words import VERDICT_SIGNS, headline, interval, verdict_word
@@ -37,7 +36,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
     """The report, within the limits of a comment unless details are asked for."""
     document = shown(assessment)
     templates = _templates()
-    workspaces = views.scored(shown(with_systems(assessment)))
+    workspaces = views.scored(with_systems(document))
     row = templates.get_template("row.md.j2")
     rows = _fitting((row.render(w=w) for w in workspaces), None if options.details else ROWS_BUDGET)
     head = templates.get_template("head.md.j2").render(
@@ -50,7 +49,7 @@ def render(assessment: Assessment, options: Options) -> bytes:
         scored=len(views.scored(document)),
     )
     section = templates.get_template("details.md.j2" if options.details else "steps.md.j2")
-    needy = sorted(workspaces, key=_need)
+    needy = sorted(workspaces, key=views.need)
     budget = None if options.details else TOTAL_BUDGET - len(head)
     sections = _fitting((section.render(w=w) for w in needy), budget)
     text = head + "".join(sections)
@@ -58,11 +57,6 @@ def render(assessment: Assessment, options: Options) -> bytes:
         left = len(needy) - len(sections)
         text += f"\n_{left} more workspaces did not fit; `--details` or HTML shows them._\n"
     return text.encode()
-
-
-def _need(workspace: WorkspaceAssessment) -> tuple[int, int]:
-    level = workspace.level
-    return (level.confirmed, level.possible) if level else (0, 0)
 
 
 def _fitting(parts: Iterable[str], budget: int | None) -> list[str]:

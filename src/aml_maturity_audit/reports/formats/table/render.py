@@ -44,7 +44,7 @@ def _parts(document: Assessment, options: Options, width: int) -> list[Renderabl
     top: list[RenderableType] = [header(document)]
     if views.scored(document):
         top += [fleet(document, width), legend(document, width)]
-    parts = [Group(*top), *remarks(document), *steps(document)]
+    parts = [Group(*top), *remarks(document), *steps(document, every=options.details)]
     if options.details:
         parts += every_criterion(document)
     return [part for each in parts for part in (each, Text(""))][:-1]

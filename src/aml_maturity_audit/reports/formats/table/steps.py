@@ -21,14 +21,25 @@ from aml_maturity_audit.reports.formats.table.look import (
     verdict_text,
 )
 
+MOST = 100
+"""So many workspaces are told of unless details are asked for: nobody reads a thousand."""
 
-def steps(document: Assessment) -> list[RenderableType]:
-    """A heading, then a section per workspace."""
+
+def steps(document: Assessment, *, every: bool) -> list[RenderableType]:
+    """A heading, then a section per workspace: of very many, the lowest ones."""
     workspaces = views.scored(document)
     if not workspaces:
         return []
     title = heading("What stands between each workspace and its next level")
-    return [title, *(_section(workspace) for workspace in workspaces)]
+    told = workspaces if every else sorted(workspaces, key=views.need)[:MOST]
+    sections = [_section(workspace) for workspace in views.by_name(told)]
+    left = len(workspaces) - len(told)
+    return [title, *sections, *([_left_out(left)] if left else [])]
+
+
+def _left_out(count: int) -> Text:
+    more = f"{count} more workspace{'s' if count > 1 else ''}, none of a lower level"
+    return Text(f"{more}: --details or another --format tells of them too.", style=QUIET)
 
 
 def _section(workspace: WorkspaceAssessment) -> Group:

@@ -50,7 +50,7 @@ def _verdicts(workspace: WorkspaceAssessment) -> list[int]:
 def criteria(document: Assessment) -> Rows:
     """A row per workspace and criterion: the columns of the CSV."""
     rows: Rows = [list(CRITERION_COLUMNS)]
-    for row in criterion_rows(document):
+    for row in criterion_rows(document.run, views.by_name(document.workspaces)):
         rows.append([_plain(row[column]) for column in CRITERION_COLUMNS])
     return rows
 
