@@ -1,10 +1,11 @@
 """Measures fleets side by side: MLClient in sequence, MLClient in 16 threads, and ours.
 
-usage: run.py [--walk 1,20,200] [--ours 1,20,20x1000,20x1000u,200,2000x500] [--latency 0.04]
-              [--throttle] [--repeat 3] [--most N] [--save FILE]
+usage: run.py [--walk 1,20,200] [--ours 1,20,20x1000,20x1000u,200,2000,2000x500]
+              [--latency 0.04] [--throttle] [--repeat 3] [--most N] [--save FILE]
 
 Sizes are workspaces, or workspaces x jobs of each; `u` makes no two jobs alike. Fleets of more
-than --most workspaces are measured once. What each took is said on stderr as it ends.
+than --most workspaces are walked once, and of more than ten times as many read once; `assess` is
+always measured --repeat times. What each took is said on stderr as it ends.
 """
 
 import argparse
@@ -55,6 +56,7 @@ def fleet(size: Size, asked: argparse.Namespace) -> dict[str, Usage]:
     """Everything measured of a fleet."""
     found: dict[str, Usage] = {}
     times = asked.repeat if size.workspaces <= asked.most else 1
+    ours = asked.repeat if size.workspaces <= 10 * asked.most else 1
     with (
         serving(size, asked.latency, throttle=asked.throttle) as server,
         tempfile.TemporaryDirectory() as folder,
@@ -64,12 +66,12 @@ def fleet(size: Size, asked: argparse.Namespace) -> dict[str, Usage]:
         if size in asked.ours:
             collect = ["collect", snapshot, "--no-data-plane"]
             audit = ["audit", "--no-data-plane", *out]
-            for name, command, served in (
-                ("ours, collect", collect, server),
-                ("ours, assess", ["assess", snapshot, *out], None),
-                ("ours, audit", audit, server),
+            for name, command, served, often in (
+                ("ours, collect", collect, server, ours),
+                ("ours, assess", ["assess", snapshot, *out], None, asked.repeat),
+                ("ours, audit", audit, server, ours),
             ):
-                found[name] = told(size, name, median([*TOOL, *command], times, served))
+                found[name] = told(size, name, median([*TOOL, *command], often, served))
             sizes = [Path(each).stat().st_size / 1e6 for each in (snapshot, report)]
             print(f"{size}: snapshot {sizes[0]:.1f} MB, report {sizes[1]:.1f} MB", file=sys.stderr)
         if size in asked.walk:
@@ -106,7 +108,9 @@ def sizes(text: str) -> list[Size]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--walk", type=sizes, default=sizes("1,20,200"))
-    parser.add_argument("--ours", type=sizes, default=sizes("1,20,20x1000,20x1000u,200,2000x500"))
+    parser.add_argument(
+        "--ours", type=sizes, default=sizes("1,20,20x1000,20x1000u,200,2000,2000x500")
+    )
     parser.add_argument("--latency", type=float, default=0.04)
     parser.add_argument("--throttle", action="store_true")
     parser.add_argument("--repeat", type=int, default=3)

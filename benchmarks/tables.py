@@ -31,8 +31,9 @@ def conditions(results: Results) -> Iterator[str]:
     yield f"{results['date']}; {results['machine']}; {versions}."
     yield (
         f"Latency {results['latency'] * 1000:.0f} ms, throttling"
-        f" {'on' if results['throttle'] else 'off'}; medians of {results['repeat']} runs, up to"
-        f" {results['most']} workspaces, larger fleets once. Load average {low:.1f} to {high:.1f}."
+        f" {'on' if results['throttle'] else 'off'}; medians of {results['repeat']} runs, but"
+        f" fleets of more than {results['most']} workspaces were walked once, of more than"
+        f" {10 * results['most']} read once. Load average {low:.1f} to {high:.1f}."
     )
 
 
