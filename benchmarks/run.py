@@ -25,6 +25,7 @@ from measuring import HERE, Size, Usage, measured, median, serving
 TOOL = [sys.executable, "-m", "aml_maturity_audit"]
 WALK = [sys.executable, str(HERE / "walk_mlclient.py")]
 TOLD = ("aml-maturity-audit", "azure-ai-ml", "azure-core", "aiohttp", "msgspec")
+OURS = "1,20,20x1000,20x1000u,200,2000,2000x500"
 CRITICAL_PATH = 6
 CPU_BUDGET = 0.040
 
@@ -108,9 +109,7 @@ def sizes(text: str) -> list[Size]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--walk", type=sizes, default=sizes("1,20,200"))
-    parser.add_argument(
-        "--ours", type=sizes, default=sizes("1,20,20x1000,20x1000u,200,2000,2000x500")
-    )
+    parser.add_argument("--ours", type=sizes, default=sizes(OURS))
     parser.add_argument("--latency", type=float, default=0.04)
     parser.add_argument("--throttle", action="store_true")
     parser.add_argument("--repeat", type=int, default=3)
