@@ -29,7 +29,7 @@ def clock(monkeypatch):
 
 
 async def ask(lane: Lane, remaining: int | None = None, pause: float | None = None) -> None:
-    async with lane.turn():
+    async with lane:
         if remaining is not None:
             lane.learn({READS: str(remaining)})
         if pause is not None:
@@ -84,7 +84,7 @@ async def test_lanes_do_not_wait_for_each_other(clock):
 @pytest.mark.parametrize("value", ["", "many", "-5", "1e9", "9" * 40, "٣"])
 async def test_a_header_that_is_no_number_is_not_believed(clock, value):
     lane = Lane(4)
-    async with lane.turn():
+    async with lane:
         lane.learn({READS: value})
     for _ in range(10):
         await ask(lane)
@@ -96,7 +96,7 @@ async def test_no_more_than_its_width_is_under_way():
 
     async def question() -> None:
         nonlocal under_way, most
-        async with lane.turn():
+        async with lane:
             under_way += 1
             most = max(most, under_way)
             await asyncio.sleep(0)

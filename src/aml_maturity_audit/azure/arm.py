@@ -5,9 +5,8 @@ Source: azure_facts 0.1 (why not MLClient's lists), E.1 (`send_request`); design
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from aml_maturity_audit.azure.answers import VersionRefused
@@ -27,8 +26,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9/%:@!$&'()*+,;=~._-]*")
 _SUBSCRIPTION = re.compile(r"^/subscriptions/([^/?]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class _Errand:
+class _Errand(NamedTuple):
     """What a caller of the door says about what it asks for."""
 
     api: Versions

@@ -4,6 +4,7 @@ A machine's clock may be wrong, and with it everything that is said of a window 
 what time it is with each answer.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -14,6 +15,11 @@ TOLERATED = timedelta(minutes=5)
 def now() -> datetime:
     """The current time in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def timestamp() -> float:
+    """The current time in seconds since 1970, in which tokens say when they end."""
+    return time.time()
 
 
 def skew(date: str | None) -> timedelta | None:

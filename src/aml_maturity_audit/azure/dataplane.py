@@ -5,11 +5,11 @@ Source: azure_facts A.5, A.19, D.4; design.md, section 5.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import replace
 from yarl import URL
 
 from aml_maturity_audit.azure.decoding import decoder_of, item_of

@@ -61,9 +61,14 @@ def page_of(kind: type[S]) -> Callable[[bytes], Page | WholePage[S]]:
     Else the items come undecoded, so that each that is none can be told. Raises Garbled where the
     body is no page.
     """
-    typed = _typed(cast("Any", kind))
+    return cast("Callable[[bytes], Page | WholePage[S]]", _page_of(cast("Any", kind)))
 
-    def decode(body: bytes) -> Page | WholePage[S]:
+
+@cache
+def _page_of(kind: Any) -> Callable[[bytes], Page | WholePage[Any]]:  # noqa: ANN401  a type
+    typed: msgspec.json.Decoder[_Typed[Any]] = msgspec.json.Decoder(_Typed[kind])
+
+    def decode(body: bytes) -> Page | WholePage[Any]:
         try:
             whole = typed.decode(body)
         except UNDECODABLE:
@@ -71,11 +76,6 @@ def page_of(kind: type[S]) -> Callable[[bytes], Page | WholePage[S]]:
         return WholePage(whole.value, whole.nextLink, body)
 
     return decode
-
-
-@cache
-def _typed(kind: Any) -> "msgspec.json.Decoder[_Typed[Any]]":  # noqa: ANN401  a type
-    return msgspec.json.Decoder(_Typed[kind])
 
 
 def decoder_of(kind: type[S]) -> Callable[[bytes], S]:

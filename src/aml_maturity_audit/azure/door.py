@@ -13,7 +13,7 @@ from typing import Any, cast
 from azure.core import AsyncPipelineClient
 from azure.core.pipeline.policies import UserAgentPolicy
 from azure.core.pipeline.transport import AsyncHttpTransport
-from azure.core.rest import AsyncHttpResponse, HttpRequest
+from azure.core.rest import AsyncHttpResponse
 from azure.mgmt.resource.resources.aio import ResourceManagementClient
 
 from aml_maturity_audit import __version__
@@ -28,6 +28,7 @@ from aml_maturity_audit.azure.guard import ArmGuard, DataGuard, GuardPolicy
 from aml_maturity_audit.azure.metadata import ask_the_time, cloud_of
 from aml_maturity_audit.azure.pace import Lanes
 from aml_maturity_audit.azure.patience import Patience
+from aml_maturity_audit.azure.sending import Sending
 from aml_maturity_audit.azure.tokens import Tokens
 from aml_maturity_audit.azure.transport import SharedTransport, new_session
 from aml_maturity_audit.azure.wire import Send, Wire
@@ -131,7 +132,7 @@ def _arm_sender(
         credential_scopes=[cloud.scope],
         policies=[
             GuardPolicy(guard),
-            UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
+            _user_agent(),
             ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
@@ -147,7 +148,7 @@ def _data_sender(
         cloud.arm,
         policies=[
             GuardPolicy(guard),
-            UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
+            _user_agent(),
             ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
@@ -155,8 +156,14 @@ def _data_sender(
     return _streaming(client.send_request)
 
 
+def _user_agent() -> UserAgentPolicy:
+    """Ours, and what AZURE_HTTP_USER_AGENT adds: looked up once rather than for each request."""
+    told = UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}").user_agent
+    return UserAgentPolicy(base_user_agent=told, user_agent_use_env=False)
+
+
 def _streaming(send_request: Any) -> Send:  # noqa: ANN401  two clients, one signature
-    def send(request: HttpRequest) -> Awaitable[AsyncHttpResponse]:
+    def send(request: Sending) -> Awaitable[AsyncHttpResponse]:
         return cast("Awaitable[AsyncHttpResponse]", send_request(request, stream=True))
 
     return send

@@ -8,9 +8,10 @@ the pipeline, before the policy that attaches the token; redirects are not follo
 import re
 from collections import defaultdict
 from functools import lru_cache
+from typing import Any
 
-from azure.core.pipeline import PipelineRequest
-from azure.core.pipeline.policies import SansIOHTTPPolicy
+from azure.core.pipeline import PipelineRequest, PipelineResponse
+from azure.core.pipeline.policies import AsyncHTTPPolicy
 from yarl import URL
 
 from aml_maturity_audit.azure.clouds import Cloud
@@ -143,15 +144,17 @@ class FolderGuard:
             raise GuardRefused(f"{method} does not put a file; {address.path} was not asked for.")
 
 
-class GuardPolicy(SansIOHTTPPolicy):  # type: ignore[type-arg]
+class GuardPolicy(AsyncHTTPPolicy[Any, Any]):
     """The first policy of a pipeline: asks the guard before anything else happens."""
 
     def __init__(self, guard: ArmGuard | DataGuard | FolderGuard) -> None:
+        super().__init__()
         self._guard = guard
 
-    def on_request(self, request: PipelineRequest) -> None:  # type: ignore[type-arg]
-        """Raises GuardRefused where the request may not be sent."""
+    async def send(self, request: PipelineRequest[Any]) -> PipelineResponse[Any, Any]:
+        """The answer. Raises GuardRefused where the request may not be sent."""
         self._guard.check(request.http_request.method.upper(), request.http_request.url)
+        return await self.next.send(request)
 
 
 def https_of(url: str) -> str:

@@ -7,8 +7,7 @@ not share anything, so one throttled subscription never holds up another.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 
 REMAINING = (
     "x-ms-ratelimit-remaining-subscription-reads",
@@ -35,26 +34,30 @@ class Lane:
         self.in_vain_until = 0.0
         """Until then there is no point in asking."""
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait until a request may be sent; the block is its being under way."""
-        async with self._turns:
+    async def __aenter__(self) -> None:
+        """A turn: wait until a request may be sent; the block is its being under way."""
+        await self._turns.acquire()
+        try:
             while (wait := self._wait()) > 0:
                 await asyncio.sleep(wait)
-            if self._left is not None:
-                self._left -= 1
-            self._under_way += 1
-            try:
-                yield
-            finally:
-                self._under_way -= 1
+        except BaseException:
+            self._turns.release()
+            raise
+        if self._left is not None:
+            self._left -= 1
+        self._under_way += 1
+
+    async def __aexit__(self, *_: object) -> None:
+        """The turn is over."""
+        self._under_way -= 1
+        self._turns.release()
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take up how many reads an answer says remain; call it within the turn."""
         for name in REMAINING:
             value = headers.get(name, "")
             if value.isascii() and value.isdigit() and len(value) < 10:
-                self._refill_now()
+                self._refill_until(_now())
                 self._left = float(value) - (self._under_way - 1)
                 self._refill = min(REFILL, self._refill * _RECOVERY)
                 return
@@ -69,16 +72,15 @@ class Lane:
         self._as_of = self._resumes
 
     def _wait(self) -> float:
-        paused = self._resumes - _now()
-        if paused > 0:
-            return paused
-        self._refill_now()
+        now = _now()
+        if self._resumes > now:
+            return self._resumes - now
+        self._refill_until(now)
         if self._left is None or self._left >= 1:
             return 0
         return max(0.001, (1 - self._left) / self._refill)
 
-    def _refill_now(self) -> None:
-        now = _now()
+    def _refill_until(self, now: float) -> None:
         if self._left is not None and now > self._as_of:
             self._left += (now - self._as_of) * self._refill
         self._as_of = max(self._as_of, now)

@@ -1,13 +1,12 @@
 """One question to a host: what is asked, on whose behalf, and what it takes to be allowed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+import msgspec
 from yarl import URL
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A request, told in the words of a reading's reason."""
 
     url: str
@@ -19,7 +18,7 @@ class Question:
     """The bucket that it is counted against."""
     method: str = "GET"
     body: Mapping[str, object] | None = None
-    subject: str = field(default="")
+    subject: str = ""
     """What is asked for, as reasons name it; the address's path where not given."""
 
     @property

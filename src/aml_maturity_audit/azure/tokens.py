@@ -13,7 +13,7 @@ from azure.core.credentials_async import AsyncSupportsTokenInfo
 from azure.core.exceptions import AzureError, ClientAuthenticationError
 
 from aml_maturity_audit.azure.auth import Auth
-from aml_maturity_audit.azure.clock import now
+from aml_maturity_audit.azure.clock import timestamp
 from aml_maturity_audit.azure.problems import AccessDenied, Unanswered
 from aml_maturity_audit.azure.reachability import unreachable
 from aml_maturity_audit.azure.signin import refusal
@@ -129,7 +129,7 @@ class Tokens:
 
 def _is_good(token: AccessTokenInfo) -> bool:
     """Whether a token need not be replaced yet."""
-    moment = now().timestamp()
+    moment = timestamp()
     if token.refresh_on is not None and token.refresh_on <= moment:
         return False
     return token.expires_on - moment > _EARLY

@@ -13,11 +13,14 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from azure.core.pipeline.transport import AioHttpTransport
+from azure.core.rest import HttpRequest
 from yarl import URL
 
+from aml_maturity_audit.azure.arriving import Arriving, as_azure_error
 from aml_maturity_audit.azure.clock import skew
 from aml_maturity_audit.azure.hosts import is_local_only
 from aml_maturity_audit.azure.patience import Patience
+from aml_maturity_audit.azure.sending import Sending
 from aml_maturity_audit.azure.tls import tls_context
 
 CONNECTIONS_PER_HOST = 64
@@ -36,20 +39,52 @@ class SharedTransport(AioHttpTransport):  # type: ignore[misc]  # azure-core typ
             read_timeout=patience.read,
             connection_data_block_size=_BLOCK,
         )
+        self._timeout = aiohttp.ClientTimeout(
+            sock_connect=patience.connect, sock_read=patience.read
+        )
         self._proxies: dict[str, dict[str, Any]] = {}
         self.ahead: timedelta | None = None
         """How far this machine's clock is ahead of who answered first."""
 
-    async def send(self, request: Any, **config: Any) -> Any:  # noqa: ANN401
+    async def send(
+        self,
+        request: Any,  # noqa: ANN401
+        *,
+        stream: bool = False,
+        **config: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
         """Send through the proxy that the environment names for the request's host."""
         url = URL(request.url)
         origin = f"{url.scheme}://{url.host}"
         if origin not in self._proxies:
             self._proxies[origin] = proxy_for(url)
-        response = await super().send(request, **self._proxies[origin], **config)
+        proxy = self._proxies[origin]
+        if stream and not config:
+            response = await self._streamed(request, url, proxy)
+        else:
+            response = await super().send(request, stream=stream, **proxy, **config)
         if self.ahead is None and url.scheme == "https":  # else this machine itself may answer
-            self.ahead = skew(response.headers.get("Date"))
+            date = response.headers.get("Date")
+            self.ahead = skew(date) if date else None
         return response
+
+    async def _streamed(
+        self, request: HttpRequest | Sending, url: URL, proxy: dict[str, Any]
+    ) -> Arriving:
+        """The answer as it arrives. Raises AzureError where none comes."""
+        try:
+            answer = await self.session.request(
+                request.method,
+                url,
+                headers=request.headers,
+                data=request.content,
+                allow_redirects=False,
+                timeout=self._timeout,
+                **proxy,
+            )
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise as_azure_error(error) from error
+        return Arriving(request, answer)
 
 
 def new_session(environ: Mapping[str, str]) -> aiohttp.ClientSession:

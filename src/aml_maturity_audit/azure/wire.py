@@ -8,13 +8,14 @@ waits, and lets the other requests of a throttled subscription run into the same
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import count
 from typing import TypeVar
 from uuid import uuid4
 
 import aiohttp
 from azure.core.exceptions import AzureError
-from azure.core.rest import AsyncHttpResponse, HttpRequest
+from azure.core.rest import AsyncHttpResponse
 
 from aml_maturity_audit.azure.account import RequestAccount
 from aml_maturity_audit.azure.answers import (
@@ -30,6 +31,7 @@ from aml_maturity_audit.azure.patience import Patience, retry_after
 from aml_maturity_audit.azure.problems import Missing, Problem, Unanswered
 from aml_maturity_audit.azure.question import Question
 from aml_maturity_audit.azure.reachability import is_untrusted, unreachable
+from aml_maturity_audit.azure.sending import Sending
 from aml_maturity_audit.azure.tokens import Tokens
 from aml_maturity_audit.azure.transport import hang_up
 
@@ -45,7 +47,7 @@ LARGEST_BODY = 64 * 1024 * 1024
 LARGEST_ERROR = 256 * 1024
 _GARBLED_ATTEMPTS = 2
 
-Send = Callable[[HttpRequest], Awaitable[AsyncHttpResponse]]
+Send = Callable[[Sending], Awaitable[AsyncHttpResponse]]
 
 
 class Garbled(Exception):
@@ -83,6 +85,7 @@ class Wire:
         self._lanes = lanes
         self._patience = patience
         self._host_kind = host_kind
+        self._request_ids = _request_ids()
 
     async def ask(self, question: Question, decode: Callable[[bytes], T]) -> T:
         """The decoded answer to `question`; `decode` raises Garbled for a body it cannot take.
@@ -105,7 +108,7 @@ class Wire:
         while True:
             attempt += 1
             try:
-                async with lane.turn():
+                async with lane:
                     ends = ends or _now() + self._patience.total
                     return decode_answer(await self._attempt(question, lane), question, decode)
             except _Again as trouble:
@@ -154,7 +157,7 @@ class Wire:
         return answer
 
     async def _exchange(self, question: Question) -> Answer:
-        response = await self._send(_request(question))
+        response = await self._send(self._request(question))
         try:
             most = LARGEST_BODY if response.status_code == 200 else LARGEST_ERROR
             body = await _read(response, most, question)
@@ -164,6 +167,10 @@ class Wire:
         finally:
             await response.close()
         return Answer(response.status_code, response.headers, body, _token_of(response))
+
+    def _request(self, question: Question) -> Sending:
+        headers = {"Accept": "application/json", REQUEST_ID: next(self._request_ids)}
+        return Sending(question.method, question.url, headers, question.body)
 
     async def _refused(self, answer: Answer, question: Question, lane: Lane) -> None:
         """Raise what an answer other than 200 means."""
@@ -215,11 +222,10 @@ async def _read(response: AsyncHttpResponse, most: int, question: Question) -> b
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _request(question: Question) -> HttpRequest:
-    headers = {"Accept": "application/json", REQUEST_ID: str(uuid4())}
-    if question.body is None:
-        return HttpRequest(question.method, question.url, headers=headers)
-    return HttpRequest(question.method, question.url, headers=headers, json=dict(question.body))
+def _request_ids() -> Iterator[str]:
+    """Ids in the form of a GUID: one at random, counted up."""
+    run = str(uuid4())[:-12]
+    return (f"{run}{number:012x}" for number in count())
 
 
 def _now() -> float:

@@ -81,7 +81,7 @@ class Session:
         while True:
             attempt += 1
             try:
-                async with self._lane.turn():
+                async with self._lane:
                     ends = ends or _now() + self._means.patience.total
                     answer = await self._attempt(question, accept)
                     return _decoded(answer, question, decode), answer

@@ -81,7 +81,7 @@ class Session:
         while True:
             attempt += 1
             try:
-                async with self._lane.turn():
+                async with self._lane:
                     self._refuse_in_vain(question)
                     ends = ends or _now() + self._patience.total
                     answer = await self._attempt(question, accept)
