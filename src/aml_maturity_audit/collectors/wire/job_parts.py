@@ -52,7 +52,7 @@ class TrialPart(NamedTuple):
     serverless: bool = False
 
 
-class Properties(NamedTuple):
+class Properties(msgspec.Struct, frozen=True, gc=False):
     """What a job's own `properties` say of it."""
 
     compute_target_type: str

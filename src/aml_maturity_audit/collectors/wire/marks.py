@@ -132,7 +132,7 @@ def stores_of(inputs: Iterable[JobInput]) -> tuple[str, ...]:
 
 
 def _other_workspaces(marks: Marks, own: str) -> set[str]:
-    told = "\n".join(value for value in marks.values() if isinstance(value, str))
+    told = "\n".join([value for value in marks.values() if isinstance(value, str)])
     if _WORKSPACES not in told.lower():
         return set()
     return {one.lower() for one in _WORKSPACE_ID.findall(told[:_MOST_TEXT])} - {own.lower()}
