@@ -37,12 +37,16 @@ _RULES = (
     (re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{40,}={1,2}(?![\w=])"), HIDDEN),
 )
 _SIGNS = (
-    *("pass", "pwd", "secret", "token", "key", "credential", "signature", "authorization"),
-    *("connection", "sas", "auth", "bearer", "basic", "eyj"),
-    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "xox", "akia", "glpat-"),
+    *("pass", "pwd", "secret", "token", "key", "credential", "signature", "connection", "sas"),
+    *("auth", "bearer", "basic", "eyj", "github_pat_", "sk-", "xox", "akia", "glpat-"),
 )
 """Every secret that the rules find has one of these in or beside it, or one of those below."""
-_SHORT_NAME = re.compile(r"(?:pat|sig)[^a-z0-9_./-]")
+_SHORT = (
+    ("pat", re.compile(r"pat[^a-z0-9_./-]")),
+    ("sig", re.compile(r"sig[^a-z0-9_./-]")),
+    ("gh", re.compile(r"gh[pousr]_")),
+)
+"""Signs of which a part is looked for first, which is many times faster."""
 _BASE64_END = re.compile(r"=(?![a-z0-9_=])")
 _ALIKE = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
 """Letters that `re` takes for one of ASCII where casing does not count, and `lower` does not."""
@@ -81,8 +85,9 @@ def _is_suspect(text: str) -> bool:
     for sign in _SIGNS:
         if sign in lowered:
             return True
-    if _SHORT_NAME.search(lowered) is not None:
-        return True
+    for part, sign_of in _SHORT:
+        if part in lowered and sign_of.search(lowered) is not None:
+            return True
     return "=" in lowered and _BASE64_END.search(lowered) is not None
 
 

@@ -4,9 +4,11 @@ Records of a kind repeat each other: two hundred jobs name the same compute, env
 Whoever looks at texts looks at each of them once.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from types import NoneType
 from typing import Any
@@ -36,25 +38,32 @@ def _next_level(level: Iterable[Any], texts: set[str]) -> list[Any]:
     """What the things of a level are made of; their texts go to `texts`."""
     parts: set[Any] = set()
     more: list[Any] = []
-    for each in level:
-        kind: Any = type(each)
+    for kind, found in _by_kind(level).items():
         if kind is str:
-            texts.add(each)
+            texts.update(found)
         elif kind is tuple or kind is list:
-            more += each
+            more += chain.from_iterable(found)
         elif kind is dict:
-            more += each  # its keys
-            more += each.values()
-        elif isinstance(each, msgspec.Struct):
-            held = _fields(kind)(each)
+            more += chain.from_iterable(found)  # its keys
+            more += chain.from_iterable(each.values() for each in found)
+        elif issubclass(kind, msgspec.Struct):
+            fields = _fields(kind)
             try:
-                parts.update(held)
+                parts.update(chain.from_iterable(map(fields, found)))
             except TypeError:  # one of them has no hash
-                more += held
+                more += chain.from_iterable(map(fields, found))
         elif kind not in _WITHOUT_TEXT:
             raise Opaque(kind.__name__)
     more += parts
     return more
+
+
+def _by_kind(level: Iterable[Any]) -> dict[type, list[Any]]:
+    """The things of a level by their types: those of one are looked into together."""
+    kinds: defaultdict[type, list[Any]] = defaultdict(list)
+    for each in level:
+        kinds[type(each)].append(each)
+    return kinds
 
 
 @cache

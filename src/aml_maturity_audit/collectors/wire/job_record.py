@@ -39,6 +39,7 @@ class _Said(NamedTuple):
 
 
 _PARTS = attrgetter(*_Said._fields)
+_NAMES = attrgetter("job_type", "compute_id", "component_id", "environment_id")
 
 
 class _Like(NamedTuple):
@@ -60,10 +61,8 @@ def parse_job(item: JobWire, workspace_id: str) -> Job:
         raise ValueError("the job does not say of which type it is")
     name = arm_name(item)
     parts = _BETWEEN.join(_PARTS(given))
-    like = (_like_once if len(parts) <= LONGEST else _like)(
-        *(workspace_id, given.job_type, given.compute_id, given.component_id, given.environment_id),
-        parts,
-    )
+    alike = _like_once if len(parts) <= LONGEST else _like
+    like = alike(_NAMES(given), parts, workspace_id)
     own = job_parts.properties_of(bytes(given.properties), workspace_id)
     return replace(
         like.job,
@@ -84,15 +83,9 @@ def parse_job(item: JobWire, workspace_id: str) -> Job:
     )
 
 
-def _like(
-    where: str,
-    job_type: str | None,
-    compute_id: str | None,
-    component_id: str | None,
-    environment_id: str | None,
-    parts: bytes,
-) -> _Like:
+def _like(names: tuple[str | None, ...], parts: bytes, where: str) -> _Like:
     """Raises ValueError where a part is of another shape."""
+    job_type, compute_id, component_id, environment_id = names
     said = _Said(*parts.split(_BETWEEN, len(_Said._fields) - 1))
     tags, trial = job_parts.tags_of(said.tags, where), job_parts.trial_of(said.trial, where)
     inputs, steps = _inputs(said, where), job_parts.steps_of(said.jobs, where)
