@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import ge
 
 
 class NewestFirst:
@@ -21,16 +22,20 @@ class NewestFirst:
     def past_window(self, page: Iterable[datetime | None]) -> bool:
         """Whether nothing in the window can follow `page`, the next one of the list."""
         whole_page = list(page)
-        for time in whole_page:
-            if time is None:
-                continue
-            if self._oldest is not None:
-                self._holds = self._holds and time <= self._oldest
-                self._shown = self._shown or time < self._oldest
-            self._oldest = time if self._oldest is None else min(self._oldest, time)
+        dated = [time for time in whole_page if time is not None]
+        if not dated:
+            return False
+        if self._holds:
+            self._look_at(dated)
         return (
             self._holds
             and self._shown
-            and bool(whole_page)
-            and all(time is not None and time < self._window_start for time in whole_page)
+            and len(dated) == len(whole_page)
+            and dated[0] < self._window_start
         )
+
+    def _look_at(self, dated: list[datetime]) -> None:
+        times = dated if self._oldest is None else [self._oldest, *dated]
+        self._holds = all(map(ge, times, times[1:]))
+        self._shown = self._shown or times[-1] < times[0]
+        self._oldest = times[-1]
