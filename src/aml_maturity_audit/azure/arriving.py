@@ -28,7 +28,6 @@ class Arriving:
         self.request = request
         self.internal_response = answer
         self.status_code = answer.status
-        self.reason = answer.reason
         self.headers = answer.headers if answer.status == 200 else _joined(answer)
 
     async def iter_raw(self) -> AsyncIterator[bytes]:
@@ -40,14 +39,6 @@ class Arriving:
         except (aiohttp.ClientError, TimeoutError) as error:
             self.internal_response.close()
             raise as_azure_error(error) from error
-
-    async def read(self) -> bytes:
-        """What has not been read of the body; what errors of azure-core quote."""
-        return b"".join([part async for part in self.iter_raw()])
-
-    def text(self) -> str:
-        """Nothing: a body that was not read has no text to quote."""
-        return ""
 
     async def close(self) -> None:
         """Let go of the connection, unless the body's end already has."""

@@ -17,11 +17,11 @@ from urllib.parse import quote
 import aiohttp
 from azure.core import AsyncPipelineClient
 from azure.core.exceptions import AzureError
-from azure.core.pipeline.policies import RequestIdPolicy, UserAgentPolicy
+from azure.core.pipeline.policies import RequestIdPolicy
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 
-from aml_maturity_audit import __version__
 from aml_maturity_audit.azure import clock
+from aml_maturity_audit.azure.agent import AgentPolicy
 from aml_maturity_audit.azure.answers import RETRIED, correlation
 from aml_maturity_audit.azure.challenge import ChallengePolicy, token_in
 from aml_maturity_audit.azure.credentials import new_credential
@@ -67,7 +67,7 @@ async def open_folder(uri: str, settings: Settings) -> AsyncIterator["BlobFolder
                 policies=[
                     GuardPolicy(FolderGuard(below)),
                     RequestIdPolicy(),
-                    UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}"),
+                    AgentPolicy(),
                     ChallengePolicy(cast("Any", tokens), SCOPE),
                 ],
                 transport=transport,

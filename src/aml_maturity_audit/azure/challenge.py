@@ -16,6 +16,7 @@ from aml_maturity_audit.azure.tokens import Tokens
 
 _HEADER = "Authorization"
 _KIND = "Bearer "
+_CHALLENGE = "WWW-Authenticate"
 
 
 def token_in(header: object) -> str:
@@ -30,6 +31,19 @@ class ChallengePolicy(AsyncARMChallengeAuthenticationPolicy):
         super().__init__(cast("Any", tokens), scope)
         self._tokens = tokens
         self._scope = scope
+
+    async def send(self, request: PipelineRequest[Any]) -> PipelineResponse[Any, Any]:
+        """The answer; to the request sent again, where that answers a challenge.
+
+        As azure-core's, without its hooks: there is nothing to hook in.
+        """
+        await self.on_request(request)
+        response = await self.next.send(request)
+        refusal = response.http_response
+        if refusal.status_code != 401 or _CHALLENGE not in refusal.headers:
+            return response
+        again = await self.on_challenge(request, response)
+        return await self.next.send(request) if again else response
 
     async def on_request(self, request: PipelineRequest[Any]) -> None:
         """With the present token. Raises Problem where there is none to be had."""

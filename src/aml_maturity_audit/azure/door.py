@@ -11,13 +11,12 @@ from datetime import timedelta
 from typing import Any, cast
 
 from azure.core import AsyncPipelineClient
-from azure.core.pipeline.policies import UserAgentPolicy
 from azure.core.pipeline.transport import AsyncHttpTransport
 from azure.core.rest import AsyncHttpResponse
 from azure.mgmt.resource.resources.aio import ResourceManagementClient
 
-from aml_maturity_audit import __version__
 from aml_maturity_audit.azure.account import ARM, DATA_PLANE, RequestAccount
+from aml_maturity_audit.azure.agent import AgentPolicy
 from aml_maturity_audit.azure.arm import Arm
 from aml_maturity_audit.azure.auth import Auth
 from aml_maturity_audit.azure.challenge import ChallengePolicy
@@ -132,7 +131,7 @@ def _arm_sender(
         credential_scopes=[cloud.scope],
         policies=[
             GuardPolicy(guard),
-            _user_agent(),
+            AgentPolicy(),
             ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
@@ -148,18 +147,12 @@ def _data_sender(
         cloud.arm,
         policies=[
             GuardPolicy(guard),
-            _user_agent(),
+            AgentPolicy(),
             ChallengePolicy(tokens, cloud.scope),
         ],
         transport=transport,
     )
     return _streaming(client.send_request)
-
-
-def _user_agent() -> UserAgentPolicy:
-    """Ours, and what AZURE_HTTP_USER_AGENT adds: looked up once rather than for each request."""
-    told = UserAgentPolicy(base_user_agent=f"aml-maturity-audit/{__version__}").user_agent
-    return UserAgentPolicy(base_user_agent=told, user_agent_use_env=False)
 
 
 def _streaming(send_request: Any) -> Send:  # noqa: ANN401  two clients, one signature
