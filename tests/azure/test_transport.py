@@ -32,6 +32,12 @@ def test_the_context_verifies_and_trusts_the_system_too(bundle):
     assert tls_context({"REQUESTS_CA_BUNDLE": str(bundle.parent)}).verify_mode == ssl.CERT_REQUIRED
 
 
+def test_no_authority_of_the_system_is_left_out():
+    ours = {one["serialNumber"] for one in tls_context({}).get_ca_certs()}
+    system = ssl.create_default_context()
+    assert {one["serialNumber"] for one in system.get_ca_certs()} <= ours
+
+
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
 def test_a_bundle_that_cannot_be_read_is_named(variable, tmp_path):
     empty = tmp_path / "empty.pem"

@@ -1,6 +1,7 @@
 """One TLS context for all connections. Verification has no switch (design.md, section 5)."""
 
 import ssl
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,13 +16,7 @@ def tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
 
     Raises UsageError where a variable names a file that is missing or holds no certificate.
     """
-    context = ssl.create_default_context()
-    paths = ssl.get_default_verify_paths()
-    system = Path(paths.openssl_cafile)
-    if system.is_file():
-        context.load_verify_locations(cafile=str(system))
-    elif not Path(paths.openssl_capath).is_dir():
-        _trust_bundled(context)
+    context = _trusting_the_system()
     for variable in BUNDLE_VARIABLES:
         if value := environ.get(variable, "").strip():
             _trust(context, Path(value), variable)
@@ -38,6 +33,24 @@ def bundle(environ: Mapping[str, str]) -> str:
         if value := environ.get(variable, "").strip():
             _trust(context, Path(value), variable)
     return "".join(map(ssl.DER_cert_to_PEM_cert, context.get_ca_certs(binary_form=True)))
+
+
+def _trusting_the_system() -> ssl.SSLContext:
+    """OpenSSL's file and folder of authorities, and Windows' store, are each read once: a file
+    takes 25 ms, and `create_default_context` reads it again unless it is told which."""
+    paths = ssl.get_default_verify_paths()
+    system = Path(paths.openssl_cafile)
+    if not system.is_file():
+        context = ssl.create_default_context()
+        if not Path(paths.openssl_capath).is_dir():
+            _trust_bundled(context)
+        return context
+    context = ssl.create_default_context(cafile=str(system))
+    if sys.platform == "win32":
+        context.load_default_certs()
+    elif paths.capath:
+        context.load_verify_locations(capath=paths.capath)
+    return context
 
 
 def _trust(context: ssl.SSLContext, path: Path, variable: str) -> None:
