@@ -1,15 +1,14 @@
 """CI/CD sources beside Azure: those that were named are read, those only seen are proposed."""
 
 import asyncio
-import re
 from collections import Counter
-from collections.abc import Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any, TypeVar
 
 import msgspec
 
+from aml_maturity_audit.azure.decoding import UNDECODABLE
 from aml_maturity_audit.azure.devops.organizations import organizations
 from aml_maturity_audit.azure.door import Door
 from aml_maturity_audit.azure.github.names import addresses, owners, server
@@ -18,7 +17,7 @@ from aml_maturity_audit.collectors.cicd.readings import CicdReadings
 from aml_maturity_audit.collectors.plan import Plan
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.signals.cicd import REPOSITORIES
-from aml_maturity_audit.signals.jobs import JOBS
+from aml_maturity_audit.signals.jobs import JOBS, GitOrigin
 from aml_maturity_audit.signals.reading import Observed
 from aml_maturity_audit.signals.snapshot import ProjectReadings, RunWarning, WorkspaceReadings
 
@@ -26,9 +25,21 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-_REPOSITORY = b'"repository":"'
-"""What a job's git origin is written after: no other field of a job has this name."""
-_TEXT = re.compile(rb'(?:[^"\\]|\\.)*')
+_NO_ORIGIN = GitOrigin()
+
+
+class _Job(msgspec.Struct):
+    """What is written of where a job's code comes from."""
+
+    git: GitOrigin = _NO_ORIGIN
+    like: int | None = None
+
+
+class _Jobs(msgspec.Struct):
+    value: tuple[_Job, ...] = ()
+
+
+_JOBS = msgspec.json.Decoder(_Jobs)
 
 
 @dataclass(frozen=True)
@@ -110,16 +121,21 @@ def named_sources(config: Config) -> tuple[str, ...]:
     return (*config.devops_organization, *config.devops_project, *addresses(named, at))
 
 
-def origins_in(item: WorkspaceReadings) -> Iterator[str]:
-    """Where the code of a workspace's jobs comes from, once per job that tells."""
+def origins_in(item: WorkspaceReadings) -> list[str]:
+    """Where the code of a workspace's jobs comes from, once per job that tells.
+
+    Only that is decoded: all that is known of the jobs of a large estate would take as long as
+    collecting it. None of a damaged reading, which whoever judges it will hear of.
+    """
     raw = item.readings.raw().get(JOBS.name)
-    after = bytes(raw).split(_REPOSITORY)[1:] if raw is not None else []
-    told = Counter(rest.partition(b'"')[0] for rest in after)
-    if any(b"\\" in written for written in told):  # a quote in it is none that ends it
-        told = Counter(found[0] for rest in after if (found := _TEXT.match(rest)))
-    for written, jobs in told.items():
-        if repository := msgspec.json.decode(b'"%s"' % written, type=str):
-            yield from repeat(repository, jobs)
+    found: list[str | None] = []
+    try:
+        for job in _JOBS.decode(raw).value if raw is not None else ():
+            as_before = job.like is not None and job.git == _NO_ORIGIN
+            found.append(found[job.like or 0] if as_before else job.git.repository)
+    except (*UNDECODABLE, IndexError):
+        return []
+    return [repository for repository in found if repository]
 
 
 def repositories_of(projects: Iterable[ProjectReadings]) -> list[str]:
