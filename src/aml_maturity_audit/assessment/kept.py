@@ -82,14 +82,40 @@ def briefly(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
     )
 
 
+class Briefs(Many[WorkspaceAssessment]):
+    """Workspaces `briefly`, each unpacked whenever it is asked for."""
+
+    def __init__(self, packed: list[bytes]) -> None:
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, at: int) -> WorkspaceAssessment: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[WorkspaceAssessment, ...]: ...
+    def __getitem__(self, at: int | slice) -> WorkspaceAssessment | tuple[WorkspaceAssessment, ...]:
+        if isinstance(at, slice):
+            return tuple(map(_DECODE, self._packed[at]))
+        return _DECODE(self._packed[at])
+
+    def __iter__(self) -> Iterator[WorkspaceAssessment]:
+        return map(_DECODE, self._packed)
+
+    def mapped(self, change: Callable[[WorkspaceAssessment], WorkspaceAssessment]) -> "Briefs":
+        """Each changed, and packed again."""
+        return Briefs([encoded(change(one)) for one in self])
+
+
 class Kept(Many[WorkspaceAssessment]):
     """Workspaces in their published order, each unpacked whenever it is asked for."""
 
     def __init__(self, packed: Iterable[Packed]) -> None:
-        self._briefs: list[WorkspaceAssessment] = []
+        self._briefs: list[bytes] = []
         self._whole: list[bytes] = []
         for one in packed:
-            self._briefs.append(_DECODE(one.brief))
+            self._briefs.append(one.brief)
             self._whole.append(one.whole)
 
     def __len__(self) -> int:
@@ -108,9 +134,9 @@ class Kept(Many[WorkspaceAssessment]):
         return (_DECODE(_plain(one)) for one in self._whole)
 
     @property
-    def briefs(self) -> tuple[WorkspaceAssessment, ...]:
+    def briefs(self) -> Briefs:
         """All of them, `briefly`."""
-        return tuple(self._briefs)
+        return Briefs(self._briefs)
 
     def encoded(self) -> Iterator[bytes]:
         """Each as compact JSON."""

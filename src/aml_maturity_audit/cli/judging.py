@@ -27,7 +27,7 @@ from aml_maturity_audit.signals.snapshot import Snapshot
 _LARGEST = 4 * 2**20
 _MANY = 100
 """From so many workspaces on they are kept packed."""
-_ROOM = 64 * 2**20
+_ROOM = 32 * 2**20
 """So many bytes of them are not compressed."""
 
 

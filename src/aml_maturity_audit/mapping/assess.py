@@ -29,7 +29,7 @@ from aml_maturity_audit.mapping.judging import judge_workspace
 from aml_maturity_audit.mapping.levels import PEOPLE, blockers, dimension_levels, overall
 from aml_maturity_audit.mapping.policy import Policy
 from aml_maturity_audit.mapping.results import result
-from aml_maturity_audit.mapping.summaries import count_incomplete, summarise
+from aml_maturity_audit.mapping.summaries import covered, summarise
 from aml_maturity_audit.mapping.systems import assessed_system
 from aml_maturity_audit.mapping.view import View
 from aml_maturity_audit.mapping.words import studio
@@ -92,12 +92,12 @@ class Assessing:
         """The assessment of all workspaces and systems, once they are judged."""
         estate, policy, attestations = self._estate, self._policy, self._attestations
         shown = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
-        incomplete = count_incomplete(estate, shown)
+        scored, incomplete = covered(estate, shown)
         return Assessment(
             tool=Tool(version=__version__),
             run=_run(self._snapshot, estate, self._rules, policy, self._at),
             coverage=Coverage(
-                workspaces=sum(w.scored for w in shown),
+                workspaces=scored,
                 complete=self._snapshot.footer.complete and incomplete == 0,
                 incomplete_readings=incomplete,
             ),

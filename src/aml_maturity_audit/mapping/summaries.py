@@ -96,16 +96,27 @@ def is_incomplete(reading: Reading[Any]) -> bool:
     return not (isinstance(reading, Observed) and reading.complete)
 
 
-def count_incomplete(estate: Estate, assessed: Iterable[WorkspaceAssessment]) -> int:
-    """Incomplete readings of the scored workspaces, their subscriptions and the projects, once."""
-    scored = [workspace for workspace in assessed if workspace.scored]
-    inside = (one for w in scored for one in w.readings if one.scope == "workspace")
+def covered(estate: Estate, assessed: Iterable[WorkspaceAssessment]) -> tuple[int, int]:
+    """How many workspaces are scored, and how many readings of theirs, of their subscriptions and
+    of the projects are incomplete, each counted once. Looks at each workspace once."""
+    scored = incomplete = 0
+    subscriptions: set[str] = set()
+    for workspace in assessed:
+        if workspace.scored:
+            scored += 1
+            subscriptions.add(workspace.subscription_id)
+            inside = (one for one in workspace.readings if one.scope == "workspace")
+            incomplete += sum(one.state != "not_collected" and not one.complete for one in inside)
+    return scored, incomplete + _incomplete_around(estate, subscriptions)
+
+
+def _incomplete_around(estate: Estate, subscriptions: Iterable[str]) -> int:
     groups = [project.readings for project in estate.projects]
-    for subscription in sorted({workspace.subscription_id for workspace in scored}):
+    for subscription in sorted(subscriptions):
         found = estate.readings_of_subscription(subscription)
         groups += [found] if found is not None else []
     keys = signal_keys()
-    return sum(one.state != "not_collected" and not one.complete for one in inside) + sum(
+    return sum(
         is_incomplete(readings.get(keys[name]))
         for readings in groups
         for name in readings.names()

@@ -119,7 +119,7 @@ def _briefly(assessment: Assessment) -> Assessment:
     """Of many workspaces only what a report that leaves out most of them shows."""
     if not isinstance(assessment.workspaces, Kept):
         return assessment
-    return replace(assessment, workspaces=assessment.workspaces.briefs)
+    return replace(assessment, workspaces=tuple(assessment.workspaces.briefs))
 
 
 def _own(format: str) -> ModuleType:

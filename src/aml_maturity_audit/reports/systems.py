@@ -25,11 +25,13 @@ def one_by_one(assessment: Assessment) -> Iterator[WorkspaceAssessment]:
     """Workspaces and systems by name; of many, one stands in memory at a time."""
     workspaces = assessment.workspaces
     briefs = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
-    names = {workspace.key: workspace.name for workspace in briefs}
+    called = [(workspace.key, workspace.name) for workspace in briefs]
+    names = dict(called)
     rows = tuple(_row(system, names) for system in assessment.systems)
-    placed = [(text(one.name).casefold(), one.key, at) for at, one in enumerate((*briefs, *rows))]
+    called += [(row.key, row.name) for row in rows]
+    placed = [(text(name).casefold(), key, at) for at, (key, name) in enumerate(called)]
     for _, _, at in sorted(placed):
-        yield workspaces[at] if at < len(briefs) else rows[at - len(briefs)]
+        yield workspaces[at] if at < len(workspaces) else rows[at - len(workspaces)]
 
 
 def _row(system: SystemAssessment, names: dict[str, str]) -> WorkspaceAssessment:
