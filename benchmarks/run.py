@@ -26,28 +26,31 @@ TOOL = [sys.executable, "-m", "aml_maturity_audit"]
 WALK = [sys.executable, str(HERE / "walk_mlclient.py")]
 TOLD = ("aml-maturity-audit", "azure-ai-ml", "azure-core", "aiohttp", "msgspec")
 OURS = "1,20,20x1000,20x1000u,200,2000,2000x500"
+STARTING = [
+    sys.executable,
+    "-c",
+    "from aml_maturity_audit.cli.app import root; root().commands['collect'];"
+    " from aml_maturity_audit.collectors.catalogue import of_scope; of_scope('workspace')",
+]
+"""What `collect` takes before it asks anything."""
 CRITICAL_PATH = 6
 CPU_BUDGET = 0.040
 
 
 def start_ups(times: int) -> dict[str, Usage]:
     """What it takes before anything is asked."""
-    ours = (
-        "from aml_maturity_audit.cli.app import root; root().commands['collect'];"
-        " from aml_maturity_audit.collectors.catalogue import of_scope; of_scope('workspace')"
-    )
     judging = (
         "from aml_maturity_audit.cli.app import root; root().commands['assess'];"
         " from aml_maturity_audit.mapping.catalogue import catalogue; catalogue()"
     )
     python = [sys.executable, "-c"]
-    for command in ([*python, ours], [*python, judging], [*TOOL, "audit", "--help"], [*WALK, "0"]):
+    for command in (STARTING, [*python, judging], [*TOOL, "audit", "--help"], [*WALK, "0"]):
         measured(command)
     return {
         "import typer": median([*python, "import typer"], times),
         "--version": median([*TOOL, "--version"], times),
         "--help": median([*TOOL, "--help"], times),
-        "start of collect": median([*python, ours], times),
+        "start of collect": median(STARTING, times),
         "start of assess": median([*python, judging], times),
         "start of the MLClient script": median([*WALK, "0"], times),
     }

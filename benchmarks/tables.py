@@ -89,8 +89,8 @@ def of_start(results: Results) -> Iterator[tuple[str, str, bool]]:
 
 
 def of_fleets(results: Results) -> Iterator[tuple[str, str, bool]]:
-    by_size = {called(fleet): fleet for fleet in results["fleets"]}
-    for size, fleet in by_size.items():
+    for fleet in results["fleets"]:
+        size = called(fleet)
         ours = fleet["measured"].get("ours, collect")
         if ours is None:
             continue
@@ -104,7 +104,6 @@ def of_fleets(results: Results) -> Iterator[tuple[str, str, bool]]:
             most = fleet["bounds"]["bound"]
             wall = f"{ours['wall']:.2f} s of {most:.2f} s"
             yield f"wall time of the bound, n = {size}", wall, ours["wall"] <= most
-        yield from of_jobs(size, fleet, by_size)
         if n >= 2000:
             yield from of_memory(size, fleet["measured"])
 
@@ -115,20 +114,6 @@ def of_walk(size: str, measured: Results, ours: Results) -> Iterator[tuple[str, 
         wall, cpu = theirs["wall"] / ours["wall"], theirs["cpu"] / ours["cpu"]
         yield "≥ 20 × less wall time than MLClient, n = 200", f"{wall:.1f} ×", wall >= 20
         yield "≥ 8 × less CPU than MLClient, n = 200", f"{cpu:.1f} ×", cpu >= 8
-
-
-def of_jobs(size: str, fleet: Results, by_size: Results) -> Iterator[tuple[str, str, bool]]:
-    few = by_size.get(str(fleet["workspaces"]))
-    if few is None or few is fleet or "ours, collect" not in few["measured"]:
-        return
-    more = fleet["workspaces"] * (fleet["jobs"] - few["jobs"])
-    cpu = [each["measured"]["ours, collect"]["cpu"] for each in (fleet, few)]
-    further = (cpu[0] - cpu[1]) / more * 1e6
-    yield (
-        f"≤ 15 µs CPU a further job, {size} beside {called(few)}",
-        f"{further:.1f} µs",
-        further <= 15,
-    )
 
 
 def of_memory(size: str, measured: Results) -> Iterator[tuple[str, str, bool]]:
