@@ -82,14 +82,14 @@ def briefly(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
     )
 
 
-class Briefs(Many[WorkspaceAssessment]):
-    """Workspaces `briefly`, each unpacked whenever it is asked for."""
+class _Held(Many[WorkspaceAssessment]):
+    """Workspaces as JSON, compressed or not, each unpacked whenever it is asked for."""
 
-    def __init__(self, packed: list[bytes]) -> None:
-        self._packed = packed
+    def __init__(self, held: list[bytes]) -> None:
+        self._held = held
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._held)
 
     @overload
     def __getitem__(self, at: int) -> WorkspaceAssessment: ...
@@ -97,50 +97,37 @@ class Briefs(Many[WorkspaceAssessment]):
     def __getitem__(self, at: slice) -> tuple[WorkspaceAssessment, ...]: ...
     def __getitem__(self, at: int | slice) -> WorkspaceAssessment | tuple[WorkspaceAssessment, ...]:
         if isinstance(at, slice):
-            return tuple(map(_DECODE, self._packed[at]))
-        return _DECODE(self._packed[at])
+            return tuple(_DECODE(_plain(one)) for one in self._held[at])
+        return _DECODE(_plain(self._held[at]))
 
     def __iter__(self) -> Iterator[WorkspaceAssessment]:
-        return map(_DECODE, self._packed)
+        return map(_DECODE, self.encoded())
+
+    def encoded(self) -> Iterator[bytes]:
+        """Each as compact JSON."""
+        return map(_plain, self._held)
+
+
+class Briefs(_Held):
+    """Workspaces `briefly`."""
 
     def mapped(self, change: Callable[[WorkspaceAssessment], WorkspaceAssessment]) -> "Briefs":
         """Each changed, and packed again."""
         return Briefs([encoded(change(one)) for one in self])
 
 
-class Kept(Many[WorkspaceAssessment]):
-    """Workspaces in their published order, each unpacked whenever it is asked for."""
+class Kept(_Held):
+    """Workspaces in their published order."""
 
     def __init__(self, packed: Iterable[Packed]) -> None:
-        self._briefs: list[bytes] = []
-        self._whole: list[bytes] = []
+        briefs: list[bytes] = []
+        whole: list[bytes] = []
         for one in packed:
-            self._briefs.append(one.brief)
-            self._whole.append(one.whole)
-
-    def __len__(self) -> int:
-        return len(self._whole)
-
-    @overload
-    def __getitem__(self, at: int) -> WorkspaceAssessment: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[WorkspaceAssessment, ...]: ...
-    def __getitem__(self, at: int | slice) -> WorkspaceAssessment | tuple[WorkspaceAssessment, ...]:
-        if isinstance(at, slice):
-            return tuple(_DECODE(_plain(one)) for one in self._whole[at])
-        return _DECODE(_plain(self._whole[at]))
-
-    def __iter__(self) -> Iterator[WorkspaceAssessment]:
-        return (_DECODE(_plain(one)) for one in self._whole)
-
-    @property
-    def briefs(self) -> Briefs:
+            briefs.append(one.brief)
+            whole.append(one.whole)
+        super().__init__(whole)
+        self.briefs = Briefs(briefs)
         """All of them, `briefly`."""
-        return Briefs(self._briefs)
-
-    def encoded(self) -> Iterator[bytes]:
-        """Each as compact JSON."""
-        return map(_plain, self._whole)
 
     def mapped(self, change: Callable[[WorkspaceAssessment], WorkspaceAssessment]) -> "Kept":
         """Each changed, and packed again."""

@@ -51,12 +51,8 @@ class Judging:
             window_days=window_days,
             attestations=_attestations(self.attestations, snapshot.header.collected_at),
         )
-        if len(assessing) < _MANY:
-            return assessing.whole(
-                tuple(map(assessing.workspace, range(len(assessing)))),
-                map(assessing.system, range(assessing.systems)),
-            )
-        return _judged_packed(assessing)
+        few = len(assessing) < _MANY
+        return assessing.one_by_one() if few else _judged_packed(assessing)
 
 
 def _judged_packed(assessing: Assessing) -> Assessment:

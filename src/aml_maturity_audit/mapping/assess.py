@@ -84,6 +84,12 @@ class Assessing:
             self._systems[at], self._estate, self._policy, self._attestations, self._rules
         )
 
+    def one_by_one(self) -> Assessment:
+        """Everything judged, one after another."""
+        return self.whole(
+            tuple(map(self.workspace, range(len(self)))), map(self.system, range(self.systems))
+        )
+
     def whole(
         self,
         workspaces: Sequence[WorkspaceAssessment],
@@ -127,10 +133,7 @@ def assess(
         window_days=window_days,
         attestations=attestations,
     )
-    return assessing.whole(
-        tuple(map(assessing.workspace, range(len(assessing)))),
-        map(assessing.system, range(assessing.systems)),
-    )
+    return assessing.one_by_one()
 
 
 def _run(

@@ -84,7 +84,7 @@ class Estate:
         self._subscriptions = {s.subscription.id.lower(): s for s in subscriptions}
         self._workspaces = {w.workspace.id.lower(): w for w in workspaces}
         self._named: dict[str, list[WorkspaceReadings]] = {}
-        for readings in workspaces:
+        for readings in self._workspaces.values():
             self._named.setdefault(readings.workspace.name.lower(), []).append(readings)
         self._system_of: dict[str, int] = {}
         for at, system in enumerate(self.mappings.systems):
