@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from aml_maturity_audit.assessment.document import dump
-from aml_maturity_audit.assessment.kept import Kept, Packed, Packing, encoded
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.order import in_order
 from aml_maturity_audit.assessment.persons import OPENING, person, persons_in, unmarked
@@ -25,7 +25,7 @@ KEY = b"k" * 32
 
 def kept(document: Assessment) -> Assessment:
     ordered = in_order(document)
-    return replace(ordered, workspaces=Kept(map(Packed.of, ordered.workspaces)))
+    return replace(ordered, workspaces=Kept.of(ordered.workspaces))
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))
@@ -52,20 +52,10 @@ def test_a_gate_says_the_same() -> None:
 
 def test_what_is_kept_is_what_was_given() -> None:
     ordered = in_order(COMPANY)
-    held = Kept(map(Packed.of, ordered.workspaces))
+    held = Kept.of(ordered.workspaces)
     assert tuple(held) == ordered.workspaces
     assert [held[at] for at in range(len(held))] == list(ordered.workspaces)
     assert held[1:3] == ordered.workspaces[1:3]
-
-
-def test_what_there_is_no_room_for_is_compressed() -> None:
-    ordered = in_order(COMPANY)
-    sizes = [len(encoded(one)) for one in ordered.workspaces]
-    packing = Packing(sizes[0] + sizes[1])
-    packed = list(map(packing.of, ordered.workspaces))
-    assert [len(one.whole) for one in packed[:2]] == sizes[:2]
-    assert len(packed[2].whole) < sizes[2] / 2
-    assert tuple(Kept(packed)) == ordered.workspaces
 
 
 def test_brief_is_what_keeps_it_from_the_next_level_and_what_was_not_read() -> None:

@@ -6,14 +6,13 @@ They stand in their published order. One is unpacked when it is looked at, and l
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, overload
-from zlib import compress, decompress
 
 import msgspec
 
+from aml_maturity_audit.assessment.aside import Aside, Piece
 from aml_maturity_audit.assessment.model import WorkspaceAssessment
 from aml_maturity_audit.assessment.walk import Many, map_text
 
-_FASTEST = 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DECODE = msgspec.json.Decoder(WorkspaceAssessment).decode
 _ENCODE = msgspec.json.Encoder(order="deterministic").encode
@@ -27,41 +26,16 @@ def encoded(record: object) -> bytes:
         return _ENCODE(map_text(record, lambda text, _owner, _field: _SURROGATE.sub("�", text)))
 
 
-def _plain(whole: bytes) -> bytes:
-    """A workspace as compact JSON, whether it was compressed or not."""
-    return whole if whole.startswith(b"{") else decompress(whole)
-
-
 class Packed(NamedTuple):
-    """A workspace to keep: what most ask for, and all of it."""
+    """A workspace that was set aside: what most ask for, and all of it."""
 
-    brief: bytes
-    whole: bytes
+    brief: Piece
+    whole: Piece
 
     @classmethod
-    def of(cls, workspace: WorkspaceAssessment) -> "Packed":
+    def of(cls, workspace: WorkspaceAssessment, aside: Aside) -> "Packed":
         """From a workspace in its published order."""
-        return Packing(0).of(workspace)
-
-
-class Packing:
-    """Packs one workspace after another, and compresses them once there is no more room.
-
-    To compress and to unpack one takes nearly a fifth of what it takes to judge it.
-    """
-
-    def __init__(self, room: int) -> None:
-        """`room` is how many bytes may stand as they are."""
-        self._room = room
-
-    def of(self, workspace: WorkspaceAssessment) -> Packed:
-        """From a workspace in its published order."""
-        whole = encoded(workspace)
-        if len(whole) > self._room:
-            whole = compress(whole, _FASTEST)
-        else:
-            self._room -= len(whole)
-        return Packed(encoded(briefly(workspace)), whole)
+        return cls(aside.put(encoded(briefly(workspace))), aside.put(encoded(workspace)))
 
 
 def briefly(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
@@ -83,10 +57,11 @@ def briefly(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
 
 
 class _Held(Many[WorkspaceAssessment]):
-    """Workspaces as JSON, compressed or not, each unpacked whenever it is asked for."""
+    """Workspaces as JSON that was set aside, each unpacked whenever it is asked for."""
 
-    def __init__(self, held: list[bytes]) -> None:
+    def __init__(self, held: list[Piece], aside: Aside) -> None:
         self._held = held
+        self._aside = aside
 
     def __len__(self) -> int:
         return len(self._held)
@@ -97,15 +72,15 @@ class _Held(Many[WorkspaceAssessment]):
     def __getitem__(self, at: slice) -> tuple[WorkspaceAssessment, ...]: ...
     def __getitem__(self, at: int | slice) -> WorkspaceAssessment | tuple[WorkspaceAssessment, ...]:
         if isinstance(at, slice):
-            return tuple(_DECODE(_plain(one)) for one in self._held[at])
-        return _DECODE(_plain(self._held[at]))
+            return tuple(_DECODE(self._aside.get(one)) for one in self._held[at])
+        return _DECODE(self._aside.get(self._held[at]))
 
     def __iter__(self) -> Iterator[WorkspaceAssessment]:
         return map(_DECODE, self.encoded())
 
     def encoded(self) -> Iterator[bytes]:
         """Each as compact JSON."""
-        return map(_plain, self._held)
+        return map(self._aside.get, self._held)
 
 
 class Briefs(_Held):
@@ -113,22 +88,30 @@ class Briefs(_Held):
 
     def mapped(self, change: Callable[[WorkspaceAssessment], WorkspaceAssessment]) -> "Briefs":
         """Each changed, and packed again."""
-        return Briefs([encoded(change(one)) for one in self])
+        aside = Aside()
+        return Briefs([aside.put(encoded(change(one))) for one in self], aside)
 
 
 class Kept(_Held):
     """Workspaces in their published order."""
 
-    def __init__(self, packed: Iterable[Packed]) -> None:
-        briefs: list[bytes] = []
-        whole: list[bytes] = []
+    def __init__(self, packed: Iterable[Packed], aside: Aside) -> None:
+        """`aside` is where they were set aside."""
+        briefs: list[Piece] = []
+        whole: list[Piece] = []
         for one in packed:
             briefs.append(one.brief)
             whole.append(one.whole)
-        super().__init__(whole)
-        self.briefs = Briefs(briefs)
+        super().__init__(whole, aside)
+        self.briefs = Briefs(briefs, aside)
         """All of them, `briefly`."""
+
+    @classmethod
+    def of(cls, workspaces: Iterable[WorkspaceAssessment]) -> "Kept":
+        """From workspaces in their published order."""
+        aside = Aside()
+        return cls((Packed.of(one, aside) for one in workspaces), aside)
 
     def mapped(self, change: Callable[[WorkspaceAssessment], WorkspaceAssessment]) -> "Kept":
         """Each changed, and packed again."""
-        return Kept(Packed.of(change(one)) for one in self)
+        return Kept.of(map(change, self))

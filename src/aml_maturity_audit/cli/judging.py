@@ -7,10 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import cast
 
-from aml_maturity_audit.assessment.kept import Kept, Packed, Packing
+from aml_maturity_audit.assessment.aside import Aside
+from aml_maturity_audit.assessment.kept import Kept, Packed
 from aml_maturity_audit.assessment.model import Assessment, SystemAssessment
 from aml_maturity_audit.azure.clock import now
-from aml_maturity_audit.cli.parallel import each, processes_for
+from aml_maturity_audit.cli.parallel import each
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.config.values import nearest
 from aml_maturity_audit.errors import UsageError
@@ -27,8 +28,6 @@ from aml_maturity_audit.signals.snapshot import Snapshot
 _LARGEST = 4 * 2**20
 _MANY = 100
 """From so many workspaces on they are kept packed."""
-_ROOM = 32 * 2**20
-"""So many bytes of them are not compressed."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,15 @@ class Judging:
 def _judged_packed(assessing: Assessing) -> Assessment:
     """The workspaces and then the systems, by as many processes as there are cores."""
     workspaces, count = len(assessing), len(assessing) + assessing.systems
-    packing = Packing(_ROOM // processes_for(count))
+    aside = Aside()
 
     def judged(at: int) -> Packed | SystemAssessment | None:
         if at < workspaces:
-            return packing.of(assessing.workspace(at))
+            return Packed.of(assessing.workspace(at), aside)
         return assessing.system(at - workspaces)
 
     found = each(judged, count)
-    packed = Kept(cast("Iterator[Packed]", islice(found, workspaces)))
+    packed = Kept(cast("Iterator[Packed]", islice(found, workspaces)), aside)
     return assessing.whole(packed, cast("Iterator[SystemAssessment | None]", found))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -198,26 +198,32 @@ def remedy_of(criterion: Criterion, view: View) -> str:
 
 def inputs_digest(view: View, criterion: Criterion) -> str:
     """Digest of the readings that a verdict used, for telling whether the estate changed."""
-    known, lines, signals = _digests(view), _digest_lines(view), signals_of(criterion)
-    if signals not in known:
-        for key in signals:
-            if key.name not in lines:
-                lines[key.name] = f"{key.name}:{_digest(view, key)}\n"
-        text = "".join([lines[key.name] for key in signals])
-        known[signals] = sha256(text.encode()).hexdigest()[:16]
-    return known[signals]
+    known, first = _digests(view), _first_with_the_same(criterion)
+    digest = known.get(first)
+    if digest is None:
+        lines = _digest_lines(view)
+        text = "".join([lines(key) for key in signals_of(criterion)])
+        digest = known[first] = sha256(text.encode()).hexdigest()[:16]
+    return digest
+
+
+@lru_cache(maxsize=256)
+def _first_with_the_same(criterion: Criterion) -> str:
+    """The first criterion whose verdict may hang on the same signals; many read the same ones."""
+    signals = signals_of(criterion)
+    return next(name for name, one in catalogue().items() if signals_of(one) == signals)
 
 
 @derived
-def _digests(view: View) -> dict[reads.Keys, str]:  # noqa: ARG001 - filled as it is asked
-    """By signals: many criteria read the same ones."""
+def _digests(view: View) -> dict[str, str]:  # noqa: ARG001 - filled as it is asked
+    """By the first criterion that reads the same."""
     return {}
 
 
 @derived
-def _digest_lines(view: View) -> dict[str, str]:  # noqa: ARG001 - filled as it is asked
-    """By signal."""
-    return {}
+def _digest_lines(view: View) -> Callable[[SignalKey[Any]], str]:
+    """By signal, once each."""
+    return cache(lambda key: f"{key.name}:{_digest(view, key)}\n")
 
 
 def _digest(view: View, key: SignalKey[Any]) -> str:

@@ -166,9 +166,9 @@ def _joined(truth: Truth, facts: Sequence[Fact]) -> Fact:
     return Fact(
         truth,
         "; ".join(_different([_parts(f.because) for f in facts])),
-        _different([f.evidence for f in facts]),
-        _different([f.missing for f in facts]),
-        _different([f.subjects for f in facts]),
+        _different([f.evidence for f in facts if f.evidence]),
+        _different([f.missing for f in facts if f.missing]),
+        _different([f.subjects for f in facts if f.subjects]),
     )
 
 
@@ -182,10 +182,9 @@ def _parts(because: str) -> tuple[str, ...]:
 
 def _different(parts: list[tuple[T, ...]]) -> tuple[T, ...]:
     """The first different ones of several tuples, each of which is that already."""
-    told = [part for part in parts if part]
-    if len(told) == 1:
-        return told[0]
-    return _first(*chain.from_iterable(told)) if told else ()
+    if not parts:
+        return ()
+    return parts[0] if len(parts) == 1 else _first(*chain.from_iterable(parts))
 
 
 def _first(*items: T) -> tuple[T, ...]:
