@@ -114,20 +114,36 @@ _IN_COMMON = attrgetter(
 )
 
 
-def folded(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+class _Own(Record, frozen=True, kw_only=True):
+    """What is written of a job that is like an earlier one; the fields are those of `Job`."""
+
+    name: str
+    type: str
+    status: str = ""
+    created_at: datetime | None = None
+    display_name: str = ""
+    git: GitOrigin = _NO_GIT
+    like: int
+
+
+def folded(jobs: tuple[Job, ...]) -> tuple[Job | _Own, ...]:
     """The jobs as they are written: one that is like an earlier one says only what it has of its
     own: its name, and status, date, display name and git origin where they are others."""
-    told: dict[Hashable, tuple[int, Job]] = {}
-    found: list[Job] = []
+    places: dict[Hashable, int] = {}
+    last: Hashable = None
+    place = 0
+    found: list[Job | _Own] = []
     for at, job in enumerate(jobs):
-        has = (not job.status, job.created_at is None, not job.display_name, job.git == _NO_GIT)
-        place, first = told.setdefault((_IN_COMMON(job), has), (at, job))
-        found.append(job if place == at else _of_its_own(job, place, first))
+        has = not job.status, job.created_at is None, not job.display_name, job.git == _NO_GIT
+        kind = _IN_COMMON(job), has
+        if kind != last:  # runs of one thing often come in a row, which costs no hash
+            last, place = kind, places.setdefault(kind, at)
+        found.append(job if place == at else _of_its_own(job, place, jobs[place]))
     return tuple(found)
 
 
-def _of_its_own(job: Job, place: int, first: Job) -> Job:
-    return Job(
+def _of_its_own(job: Job, place: int, first: Job) -> _Own:
+    return _Own(
         name=job.name,
         type=job.type,
         status="" if job.status == first.status else job.status,

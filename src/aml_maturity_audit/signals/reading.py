@@ -5,7 +5,7 @@ Source: criteria.md, section 1, rule 2. A reading is never silently empty.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -86,7 +86,8 @@ Reading = Observed[T] | Denied | Failed | NotCollected
 class Folding(Generic[T]):
     """How a value is written where it repeats itself: shorter, and nothing is lost."""
 
-    fold: Callable[[T], T]
+    fold: Callable[[T], Any]
+    """What is written in its place, in the same fields."""
     unfold: Callable[[T], T]
     """What was folded, as it was. Raises msgspec.ValidationError where that cannot be told."""
 

@@ -17,7 +17,7 @@ from aml_maturity_audit.collectors.wire.parts import remembered
 from aml_maturity_audit.collectors.wire.plain import text, text_or_none
 from aml_maturity_audit.collectors.wire.references import data_input, registries_of
 from aml_maturity_audit.collectors.wire.step import first, parse_steps
-from aml_maturity_audit.signals.jobs import GitOrigin, JobInput, JobOutput, JobStep, Materialization
+from aml_maturity_audit.signals.jobs import JobInput, JobOutput, JobStep
 
 T = TypeVar("T")
 
@@ -52,19 +52,6 @@ class TrialPart(NamedTuple):
     serverless: bool = False
 
 
-class Properties(msgspec.Struct, frozen=True, gc=False):
-    """What a job's own `properties` say of it."""
-
-    compute_target_type: str
-    git: GitOrigin
-    endpoint: str | None
-    deployment: str | None
-    import_run: bool
-    materialization: Materialization | None
-    stores: tuple[str, ...]
-    parents: tuple[str, str]
-
-
 class Tags(NamedTuple):
     """What a job's tags say of it."""
 
@@ -73,34 +60,19 @@ class Tags(NamedTuple):
     parents: tuple[str, str]
 
 
-def _decoded(kind: Any) -> Callable[[bytes], Any]:  # noqa: ANN401  a type, its union with None
-    """What decodes a part; None where it is absent or null. Raises ValueError for another shape."""
+def decoded(kind: Any) -> Callable[[bytes], Any]:  # noqa: ANN401  a type, its union with None
+    """What decodes a part; None where it is absent or null. Raises ValueError for another shape,
+    as does all that is here."""
     decoder = msgspec.json.Decoder(kind | None)
     return lambda part: decoder.decode(part) if part else None
 
 
-_MARKS = _decoded(dict[str, Any])
-_INPUTS = _decoded(dict[str, InputWire | None])
-_OUTPUTS = _decoded(dict[str, OutputWire | None])
-_DETAILS = _decoded(TrainingDetails)
-_RESOURCES = _decoded(Resources)
-_TRIAL = _decoded(Trial)
-
-
-@remembered
-def properties_of(part: bytes, workspace_id: str) -> Properties:
-    """What `properties` say. Raises ValueError where they are of another shape, as do all here."""
-    said = marks.lowered(_MARKS(part))
-    return Properties(
-        compute_target_type=text(said.get("_azureml.computetargettype")),
-        git=marks.git_origin(said),
-        endpoint=text_or_none(said.get("azureml.endpointname")),
-        deployment=text_or_none(said.get("azureml.deploymentname")),
-        import_run=marks.is_import(said),
-        materialization=marks.materialization(said),
-        stores=marks.stores_in(said, workspace_id),
-        parents=marks.parents_in(said),
-    )
+_MARKS = decoded(dict[str, Any])
+_INPUTS = decoded(dict[str, InputWire | None])
+_OUTPUTS = decoded(dict[str, OutputWire | None])
+_DETAILS = decoded(TrainingDetails)
+_RESOURCES = decoded(Resources)
+_TRIAL = decoded(Trial)
 
 
 @remembered

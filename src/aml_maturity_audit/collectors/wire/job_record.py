@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from aml_maturity_audit.collectors.wire import job_parts, marks
 from aml_maturity_audit.collectors.wire.base import arm_name, created_at, created_by
 from aml_maturity_audit.collectors.wire.job import JobWire
+from aml_maturity_audit.collectors.wire.job_properties import Properties, properties_of
 from aml_maturity_audit.collectors.wire.parts import LONGEST, MOST
 from aml_maturity_audit.collectors.wire.plain import enum_key, text, text_or_none
 from aml_maturity_audit.collectors.wire.references import compute_of, registries_of
@@ -63,7 +64,7 @@ def parse_job(item: JobWire, workspace_id: str) -> Job:
     parts = _BETWEEN.join(_PARTS(given))
     alike = _like_once if len(parts) <= LONGEST else _like
     like = alike(_NAMES(given), parts, workspace_id)
-    own = job_parts.properties_of(bytes(given.properties), workspace_id)
+    own = properties_of(bytes(given.properties), workspace_id)
     return replace(
         like.job,
         name=name,
@@ -145,7 +146,7 @@ def _other_compute(said: _Said, trial: job_parts.TrialPart, where: str) -> str |
     return compute_of(default, where) or compute_of(trial.compute_id, where)
 
 
-def _stores(like: Job, own: job_parts.Properties) -> tuple[str, ...]:
+def _stores(like: Job, own: Properties) -> tuple[str, ...]:
     if own.materialization:
         return ()
     return _united(like.feature_stores, own.stores) if own.stores else like.feature_stores
