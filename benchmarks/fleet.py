@@ -32,6 +32,11 @@ def workspace_guid(number: int) -> str:
     return f"00000000-0000-4000-9000-{number:012d}"
 
 
+def workspace_path(number: int) -> str:
+    subscription = subscription_id(number // PER_SUBSCRIPTION)
+    return f"/subscriptions/{subscription}/resourceGroups/rg{_WORKSPACES}/{workspace_name(number)}"
+
+
 TEMPLATE_SUBSCRIPTION = subscription_id(999_999_999_999)
 TEMPLATE_WORKSPACE = workspace_name(99_999)
 
