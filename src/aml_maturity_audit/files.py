@@ -84,7 +84,10 @@ def read_bounded(path: Path, most: int = LARGEST) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(most + 1)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {_reason(error)}.") from error
+        raise UsageError(
+            f"{path} cannot be read: {_reason(error)}.",
+            remedy="Give the path of a file that is there and that you may read.",
+        ) from error
     if len(content) > most:
         raise UsageError(f"{path} is larger than {most // 2**20} MB, which no such file is.")
     return content

@@ -112,7 +112,10 @@ def _toml(path: Path) -> dict[str, Any]:
             raise UsageError(f"{path} is larger than a configuration can be.")
         return tomllib.loads(raw.decode())
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}.",
+            remedy="Give --config the path of a TOML file that you may read.",
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{path} is no TOML: {error}.") from error
 

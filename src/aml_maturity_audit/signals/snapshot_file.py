@@ -42,6 +42,7 @@ from aml_maturity_audit.signals.snapshot_lines import (
     line_of,
     lines_until_torn,
     members_of,
+    no_snapshot,
     readings_in,
     whole_lines,
 )
@@ -145,7 +146,9 @@ def read_snapshot(path: Path, packed: bytes | None = None) -> Snapshot:
     ended = False
     for stored in lines:
         if ended:
-            raise UsageError(f"{path} goes on after its last line; it is no snapshot of this tool.")
+            raise no_snapshot(
+                f"{path} goes on after its last line; it is no snapshot of this tool."
+            )
         ended = _add(snapshot, stored, path)
     if not ended:
         raise UsageError(
@@ -191,7 +194,7 @@ def _add(snapshot: Snapshot, stored: Stored, path: Path) -> bool:
         snapshot.footer = line.footer
         return True
     else:
-        raise UsageError(f"{path} has a line of no known kind; it is no snapshot of this tool.")
+        raise no_snapshot(f"{path} has a line of no known kind; it is no snapshot of this tool.")
     return False
 
 
@@ -208,7 +211,10 @@ def _private_file(fresh: Path, path: Path) -> BinaryIO:
     try:
         descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}.",
+            remedy="Name a path in a directory that exists and that you may write to.",
+        ) from error
     if hasattr(os, "fchmod"):
         os.fchmod(descriptor, 0o600)
     return os.fdopen(descriptor, "wb")

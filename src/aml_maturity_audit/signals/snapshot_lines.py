@@ -151,9 +151,14 @@ def lines_until_torn(path: Path) -> Iterator[Stored]:
         return
 
 
+def no_snapshot(what: str) -> UsageError:
+    """The error that `what` says of a file, and which one to give instead."""
+    return UsageError(what, remedy="Give a file that `collect` wrote.")
+
+
 def header_in(raw: bytes | None, path: Path) -> Header:
     """The header in the first line. Raises UsageError where it is foreign or newer."""
-    foreign = UsageError(f"{path} is no snapshot of this tool.")
+    foreign = no_snapshot(f"{path} is no snapshot of this tool.")
     if raw is None:
         raise foreign
     try:
@@ -179,14 +184,17 @@ def line_in(raw: bytes, path: Path) -> Line:
         line = _LINES.decode(raw)
         _check_states(line.readings, str(path))
     except _UNDECODABLE as error:
-        raise UsageError(f"{path} has a line that is none of a snapshot's: {error}.") from error
+        raise no_snapshot(f"{path} has a line that is none of a snapshot's: {error}.") from error
     return line
 
 
 def _check_states(readings: dict[str, msgspec.Raw], name: str) -> None:
     """Raises UsageError for a state that this version does not know, MsgspecError for none."""
     if not {_STATE.decode(reading).state for reading in readings.values()} <= _STATES:
-        raise UsageError(f"{name} has a reading in a state that this version does not know.")
+        raise UsageError(
+            f"{name} has a reading in a state that this version does not know.",
+            remedy="Update aml-maturity-audit.",
+        )
 
 
 def _stored(path: Path, packed: bytes | None = None) -> Iterator[Stored]:
@@ -201,7 +209,7 @@ def _stored(path: Path, packed: bytes | None = None) -> Iterator[Stored]:
             else:
                 yield from _lines_in(first, file, path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise no_snapshot(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _lines_in(first: Member | None, file: BinaryIO, path: Path) -> Iterator[Stored]:
@@ -229,12 +237,14 @@ def _following(file: BinaryIO, path: Path) -> Member | None:
     try:
         return next_member(file)
     except NoMember:
-        raise UsageError(f"{path} goes on after its end; it is no snapshot of this tool.") from None
+        raise no_snapshot(
+            f"{path} goes on after its end; it is no snapshot of this tool."
+        ) from None
 
 
 def _bound(size: int, total: int, path: Path) -> None:
     if size > LARGEST_LINE or total + size > LARGEST_FILE:
-        raise UsageError(f"{path} is larger than any snapshot of this tool.")
+        raise no_snapshot(f"{path} is larger than any snapshot of this tool.")
 
 
 def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
@@ -257,12 +267,12 @@ def _unpacked(file: BinaryIO, path: Path) -> Iterator[bytes]:
         except zlib.error as error:
             if started:
                 raise _Torn("it does not unpack") from error
-            raise UsageError(f"{path} is no snapshot of this tool (not gzip).") from error
+            raise no_snapshot(f"{path} is no snapshot of this tool (not gzip).") from error
         started = True
         if block:
             yield block
         if unpacker.eof:
             if unpacker.unused_data or file.read(1):
-                raise UsageError(f"{path} goes on after its end; it is no snapshot of this tool.")
+                raise no_snapshot(f"{path} goes on after its end; it is no snapshot of this tool.")
             return
     raise _Torn("it ends too early")

@@ -49,7 +49,7 @@ def _files(paths: list[Path]) -> list[Path]:
         elif path.is_file():
             files.append(path)
         else:
-            raise UsageError(f"{path} does not exist.")
+            raise UsageError(f"{path} does not exist.", remedy="Give a folder, or a pipeline file.")
     return list(dict.fromkeys(files))
 
 
