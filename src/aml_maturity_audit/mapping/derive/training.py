@@ -28,11 +28,13 @@ def jobs(view: View) -> Seen[Job]:
 def kinds(view: View) -> tuple[Group[Job, JobKind], ...]:
     """All jobs by kind, each with whether they train."""
     found: dict[Hashable, Group[Job, JobKind]] = {}
+    group, last = None, None
     in_window = view.in_window
     for at, job in enumerate(jobs(view).items):
         starter = schedules.started_by(job)
         common = common_to(job, starter, in_window(job.created_at))
-        group = found.get(common)
+        if group is None or common != last:  # runs of one thing often come in a row
+            group, last = found.get(common), common
         if group is None:
             group = found[common] = Group(kind_of(job), _is_training(view, job, starter), [])
         group.members.append((at, job))
