@@ -54,11 +54,14 @@ def test_forked_processes_set_aside_what_their_parent_gets(folder: Path) -> None
         assert aside.get(place) == b"%d" % number * 1000
 
 
-def test_where_no_file_can_be_made_it_is_compressed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_: object) -> None:
-        raise FileNotFoundError("No usable temporary directory found")
+@pytest.mark.parametrize("lacking", ["TemporaryFile", "multiprocessing.Value"])
+def test_where_no_file_can_be_shared_it_is_compressed(
+    lacking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FileNotFoundError("No usable temporary directory found, or no /dev/shm")
 
-    monkeypatch.setattr("aml_maturity_audit.assessment.aside.TemporaryFile", refuse)
+    monkeypatch.setattr(f"aml_maturity_audit.assessment.aside.{lacking}", refuse)
     aside = Aside()
     held = [aside.put(piece) for piece in PIECES]
     assert not any(isinstance(one, Place) for one in held)

@@ -95,3 +95,15 @@ except ToolFailure as error:
 """
     ended = subprocess.run([sys.executable, "-c", work], capture_output=True, check=True, text=True)
     assert ended.stdout.startswith("A process that judges workspaces was ended from outside.")
+
+
+def test_where_processes_cannot_share_anything_one_does_it_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise FileNotFoundError("/dev/shm")
+
+    monkeypatch.setattr(parallel, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "_may_fork", lambda: True)
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", refuse)
+    assert list(parallel.each(lambda at: at * at, 250)) == [at * at for at in range(250)]

@@ -31,17 +31,15 @@ class Aside:
     """
 
     def __init__(self) -> None:
-        self._end = multiprocessing.Value("q", 0)
-        self._file = self._opened()
-
-    def _opened(self) -> IO[bytes] | None:
+        self._file: IO[bytes] | None = None
         try:
+            self._end = multiprocessing.Value("q", 0)
             # Not buffered: a full disk is told by the write that it concerns.
-            file = TemporaryFile(prefix="aml-maturity-audit-", buffering=0)  # noqa: SIM115 - it is closed below
-        except OSError:
-            return None
+            file = TemporaryFile(prefix="aml-maturity-audit-", buffering=0)  # noqa: SIM115
+        except (OSError, ImportError):  # no folder for it, or no memory that processes can share
+            return
+        self._file = file
         weakref.finalize(self, file.close)
-        return file
 
     def put(self, piece: bytes) -> Piece:
         """Set it aside."""

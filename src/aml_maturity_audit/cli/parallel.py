@@ -33,25 +33,31 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
     was killed.
     """
     gc.set_threshold(*_SELDOM)
-    processes = processes_for(count)
-    if processes < 2:
+    pool = _pool_for(count)
+    if pool is None:
         yield from map(work, range(count))
         return
     yield work(0)
-    yield from _by_processes(work, range(1, count), processes)
+    yield from _by_processes(pool, work, range(1, count))
 
 
-def processes_for(count: int) -> int:
-    """How many processes `each` uses for so many things. What `work` counts, each counts alone."""
-    return min(_cores(), _MOST, count // _FEW) if count >= 2 * _FEW and _may_fork() else 1
+def _pool_for(count: int) -> ProcessPoolExecutor | None:
+    """As many processes as pay for so many things; None where that is one, or cannot be had."""
+    processes = min(_cores(), _MOST, count // _FEW)
+    if processes < 2 or not _may_fork():
+        return None
+    context = multiprocessing.get_context("fork")
+    try:
+        return ProcessPoolExecutor(processes, context, _leave_interrupting_to_parent)
+    except (OSError, ImportError, NotImplementedError):  # a container without /dev/shm
+        return None
 
 
-def _by_processes(work: Callable[[int], T], places: range, processes: int) -> Iterator[T]:
+def _by_processes(
+    pool: ProcessPoolExecutor, work: Callable[[int], T], places: range
+) -> Iterator[T]:
     global _work  # noqa: PLW0603 - a fork takes it along; an argument would be pickled
     _work = work
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("fork"), initializer=_leave_interrupting_to_parent
-    )
     try:
         yield from cast("Iterator[T]", pool.map(_worked, places, chunksize=_CHUNK))
     except BrokenProcessPool as broken:
