@@ -40,12 +40,12 @@ def pieces(assessment: Assessment) -> Iterator[bytes]:
     """
     ordered, names = in_order(assessment), set[str]()
     beginning = _Beginning(ordered.schema, ordered.tool, ordered.run, ordered.coverage)
-    text = printable(_unmarked(encoded(beginning), names))
+    text = printable(without_marks(encoded(beginning), names))
     yield text[: text.rindex(b"[]")]
     yield from _listed(ordered.workspaces, names)
     yield b',\n  "systems": '
     yield from _listed(ordered.systems, names)
-    end = _unmarked(encoded(_End(ordered.warnings)), names)
+    end = without_marks(encoded(_End(ordered.warnings)), names)
     persons = encoded(sorted(name for name in names if name.strip()))
     last = b'%b,"persons":%b}' % (end.removesuffix(b"}"), persons)
     yield b",%b\n" % printable(last)[1:]
@@ -55,13 +55,13 @@ def _listed(records: Iterable[object], names: set[str]) -> Iterator[bytes]:
     before = b"[\n    "
     raws = records.encoded() if isinstance(records, Kept) else map(encoded, records)
     for raw in raws:
-        yield before + printable(_unmarked(raw, names), depth=2)
+        yield before + printable(without_marks(raw, names), depth=2)
         before = b",\n    "
     yield b"[]" if before.startswith(b"[") else b"\n  ]"
 
 
-def _unmarked(raw: bytes, names: set[str]) -> bytes:
-    """JSON with people's names plain; they are added to `names`."""
+def without_marks(raw: bytes, names: set[str]) -> bytes:
+    """JSON of a record with people's names plain; they are added to `names`."""
     if _MARK[1] not in raw or _MARK not in raw:  # one byte is found much faster than three
         return raw
 

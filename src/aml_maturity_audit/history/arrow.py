@@ -27,12 +27,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def reader_of(rows: Iterable[Cells], schema: Schema) -> RecordBatchReader:
+def reader_of(rows: Iterable[Cells], schema: Schema, most: int = _BATCH) -> RecordBatchReader:
     """Rows, whose cells stand in the order of the columns, as a stream of Arrow.
 
-    A batch at a time: as records they take many times the memory.
+    A batch of at most so many at a time: as records they take many times the memory.
     """
-    return RecordBatchReader.from_batches(schema, _batches(iter(rows), schema))
+    return RecordBatchReader.from_batches(schema, _batches(iter(rows), schema, most))
 
 
 def as_schema(batch: RecordBatch, schema: Schema) -> RecordBatch:
@@ -50,11 +50,13 @@ def rows_in(columns: RecordBatch | Table) -> list[Row]:
 
 def encoded(texts: ChunkedArray | Array) -> list[bytes]:
     """Texts as the bytes that they are kept as: a document may be large."""
-    return list(texts.cast(DataType.large_binary()).to_pylist())
+    viewed = DataType.is_string_view(texts.type)
+    raw = DataType.binary_view() if viewed else DataType.large_binary()
+    return list(texts.cast(raw).to_pylist())
 
 
-def _batches(rows: Iterator[Cells], schema: Schema) -> Iterator[RecordBatch]:
-    while some := list(islice(rows, _BATCH)):
+def _batches(rows: Iterator[Cells], schema: Schema, most: int) -> Iterator[RecordBatch]:
+    while some := list(islice(rows, most)):
         columns = [
             _array(values, field.type)
             for values, field in zip(zip(*some, strict=True), schema, strict=True)
@@ -69,8 +71,8 @@ def _array(values: Sequence[Any], kind: DataType) -> Array:
     if DataType.is_timestamp(kind):
         whole = [None if each is None else (each - _EPOCH) // _MICROSECOND for each in values]
         return Array(whole, DataType.int64()).cast(kind)
-    if DataType.is_large_string(kind) and isinstance(values[0], bytes):  # a document, as encoded
-        return Array(values, DataType.large_binary()).cast(kind)
+    if isinstance(values[0], bytes) and not DataType.is_large_binary(kind):  # texts, as encoded
+        return Array(values, DataType.large_binary()).cast(DataType.large_string()).cast(kind)
     return Array(values, kind)
 
 

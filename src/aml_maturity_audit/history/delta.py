@@ -8,7 +8,7 @@ deduplicate (design.md, section 2).
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from arro3.core import RecordBatch, RecordBatchReader, Schema, Table
 from deltalake import (
@@ -21,19 +21,32 @@ from deltalake import (
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from aml_maturity_audit.errors import UsageError
-from aml_maturity_audit.history.arrow import Row, as_schema, rows_in
+from aml_maturity_audit.history.arrow import Row, as_schema, encoded, rows_in
+from aml_maturity_audit.history.documents import TOGETHER
 from aml_maturity_audit.history.places import Place
 from aml_maturity_audit.history.trouble import is_unauthenticated, trouble
 
 TRIES = 30
 _USUAL = WriterProperties(compression="SNAPPY")
-_OF_DOCUMENTS = WriterProperties(
-    compression="ZSTD",
-    column_properties={
-        "document": ColumnProperties(dictionary_enabled=False, statistics_enabled="NONE")
-    },
-)
-"""A document is one cell of many megabytes, of which a dictionary and bounds are further copies."""
+_BOUNDLESS: Literal["NONE"] = "NONE"
+_PROPERTIES = {
+    "documents": WriterProperties(
+        compression="ZSTD",
+        column_properties={
+            "document": ColumnProperties(dictionary_enabled=True, statistics_enabled=_BOUNDLESS)
+        },
+    ),
+    "parts": WriterProperties(
+        compression="ZSTD",
+        data_page_size_limit=8 * 2**20,
+        max_row_group_size=TOGETHER,
+        column_properties={
+            "document": ColumnProperties(dictionary_enabled=False, statistics_enabled=_BOUNDLESS)
+        },
+    ),
+}
+"""How Parquet is written. Of a cell of many megabytes bounds are further copies, while a dictionary
+of it alone spares one. Parts are read by their number, each out of a row group of its own."""
 T = TypeVar("T")
 
 
@@ -55,7 +68,6 @@ class Delta:
 
     def _overwrite(self, name: str, rows: RecordBatchReader, predicate: str) -> None:
         where, options = self._path(name), dict(self._place.options())
-        names = self._schemas[name].names
         DeltaTable.create(
             where,
             schema=self._schemas[name],
@@ -70,7 +82,7 @@ class Delta:
             mode="overwrite",
             predicate=predicate,
             storage_options=options,
-            writer_properties=_OF_DOCUMENTS if "document" in names else _USUAL,
+            writer_properties=_PROPERTIES.get(name, _USUAL),
         )
 
     def has(self, name: str) -> bool:
@@ -105,6 +117,11 @@ class Delta:
         names = ", ".join(f'"{field.name}"' for field in fields)
         return (as_schema(batch, fields) for batch in self._found(name, names, predicate))
 
+    def texts(self, name: str, predicate: str) -> Iterator[bytes]:
+        """The documents in rows of a table, each as it is kept; raises as reading does."""
+        for batch in self._found(name, "document", predicate):
+            yield from encoded(batch.column("document"))
+
     def ask(self, name: str, columns: str, where: str) -> Iterator[Row]:
         """The records that SQL finds in a table; raises as reading does."""
         for batch in self._found(name, columns, where):
@@ -125,6 +142,10 @@ class Delta:
     def rows(self, name: str, columns: Sequence[str], predicate: str = "true") -> list[Row]:
         """The same as records."""
         return rows_in(self.read(name, columns, predicate))
+
+    def remove(self, name: str, predicate: str) -> None:
+        """Delete rows of a table; raises as reading does."""
+        self._again(lambda: self._open(name).delete(predicate))
 
     def delete(self, predicate: str) -> None:
         """Delete rows of all tables, and the files that held them."""

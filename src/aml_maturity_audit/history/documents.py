@@ -1,56 +1,86 @@
 """An assessment as the JSON that a history keeps: what `dump` writes, without blanks.
 
-It is put together from a workspace after another, since an assessment of thousands takes several
-times its size where all its texts are looked at together.
+One of thousands of workspaces is many megabytes, of which every library on the way into a table
+holds copies. So its workspaces are made one after another, whenever they are asked for, and a large
+one is kept in parts: its head, and each workspace by itself.
 """
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from uuid import uuid4
 
 import msgspec
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.document import Written, dump
-from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
+from aml_maturity_audit.assessment.document import dump
+from aml_maturity_audit.assessment.kept import Kept, encoded
+from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.order import in_order
-from aml_maturity_audit.assessment.persons import OPENING
-from aml_maturity_audit.assessment.printable import printable_json
+from aml_maturity_audit.assessment.pieces import without_marks
+from aml_maturity_audit.assessment.printable import printable
 
-_MARK = OPENING[0].encode()
-"""Begins what says that a name is a person's."""
-_encode = msgspec.json.Encoder(order="deterministic").encode
-
-
-def compact(assessment: Assessment) -> bytes:
-    """The document as one line."""
-    ordered = in_order(assessment)
-    bare = replace(ordered, workspaces=())
-    head = msgspec.json.decode(dump(bare), type=Written)
-    persons, packed = set(head.persons), []
-    for workspace in ordered.workspaces:
-        raw, names = _packed(bare, workspace)
-        packed.append(msgspec.Raw(raw))
-        persons.update(names)
-    whole = {name: getattr(head, name) for name in head.__struct_fields__}
-    whole["persons"] = sorted(persons)
-    known = {name: msgspec.Raw(_harmless(_encode(value))) for name, value in whole.items()}
-    written: Any = Written  # of parts that are JSON already, which a record does not mind
-    return _encode(written(**known | {"workspaces": packed}))
+IN_PARTS = "aml-maturity-audit/assessment/v1-in-parts"
+"""The schema of a head. Versions that know of no parts refuse it, as one they do not read."""
+LARGEST = 32 * 2**20
+"""A document of more bytes is kept in parts."""
+TOGETHER = 100
+"""So many workspaces have the same number, and are read at once."""
 
 
-def _packed(bare: Assessment, workspace: WorkspaceAssessment) -> tuple[bytes, tuple[str, ...]]:
-    """A workspace as JSON, and the people's names in it."""
-    try:
-        raw = _encode(workspace)
-    except UnicodeEncodeError:  # half a character
-        raw = _MARK
-    if _MARK not in raw:
-        return _harmless(raw), ()
-    written = msgspec.json.decode(dump(replace(bare, workspaces=(workspace,))), type=Written)
-    return _harmless(_encode(written.workspaces[0])), written.persons
+class _Keyed(msgspec.Struct):
+    key: str
+
+
+class Document:
+    """The document of an assessment, which is gone through once to know how large it is."""
+
+    def __init__(self, assessment: Assessment, largest: int = LARGEST) -> None:
+        """In parts from more than `largest` bytes on."""
+        ordered = in_order(assessment)
+        self._workspaces = ordered.workspaces
+        names = set[str]()
+        size = sum(map(len, self._texts(names)))
+        self._head = _fields(replace(ordered, workspaces=()))
+        names.update(msgspec.json.decode(self._head["persons"], type=list[str]))
+        persons = encoded(sorted(name for name in names if name.strip()))
+        self._head["persons"] = msgspec.Raw(_harmless(persons))
+        self.id = uuid4().hex if size > largest else None
+        """By which its parts are known; None where it is kept as one text."""
+
+    def text(self) -> bytes:
+        """The document as one line, or the head of what is kept in parts."""
+        if self.id is not None:
+            parts = {"id": self.id, "workspaces": len(self._workspaces)}
+            return msgspec.json.encode(self._head | {"schema": IN_PARTS, "parts": parts})
+        fields = list(self._head.items())
+        at = list(self._head).index("workspaces")
+        written = BytesIO()
+        written.write(msgspec.json.encode(dict(fields[:at]))[:-1] + b',"workspaces":[')
+        for place, text in enumerate(self._texts(set())):
+            written.write(b"," * bool(place) + text)
+        written.write(b"]," + msgspec.json.encode(dict(fields[at + 1 :]))[1:])
+        return written.getvalue()
+
+    def parts(self) -> Iterator[tuple[int, str, bytes]]:
+        """The number, the key and the JSON of each workspace."""
+        for at, text in enumerate(self._texts(set())):
+            yield at // TOGETHER, msgspec.json.decode(text, type=_Keyed).key, text
+
+    def _texts(self, names: set[str]) -> Iterator[bytes]:
+        """Each workspace as JSON; people's names are added to `names`."""
+        many = self._workspaces
+        raws: Iterable[bytes] = many.encoded() if isinstance(many, Kept) else map(encoded, many)
+        return (_harmless(without_marks(raw, names)) for raw in raws)
+
+
+def _fields(assessment: Assessment) -> dict[str, msgspec.Raw]:
+    """The fields of the document, each as compact JSON, in their order."""
+    compact = msgspec.json.format(dump(assessment), indent=-1)
+    return msgspec.json.decode(compact, type=dict[str, msgspec.Raw])
 
 
 def _harmless(raw: bytes) -> bytes:
     """Escaped as `dump` escapes what could act on a terminal; most has nothing of the kind."""
     if raw.isascii() and b"##" not in raw and b"\x7f" not in raw:
         return raw
-    return msgspec.json.format(printable_json(raw), indent=-1)
+    return msgspec.json.format(printable(raw), indent=-1)

@@ -8,22 +8,24 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-import msgspec
 from arro3.core import Table
 
-from aml_maturity_audit.assessment.document import load
 from aml_maturity_audit.assessment.model import Assessment, Run
 from aml_maturity_audit.errors import UsageError
-from aml_maturity_audit.history.arrow import Row, encoded, rows_in
+from aml_maturity_audit.history.arrow import Row, rows_in
 from aml_maturity_audit.history.delta import Delta
+from aml_maturity_audit.history.documents import IN_PARTS, Document
 from aml_maturity_audit.history.places import Place, folder
+from aml_maturity_audit.history.reading import head_of, loaded
 from aml_maturity_audit.history.tables import (
     MERGED,
     OVERALL,
     SNAPSHOTS,
     TABLES,
     WHOLE,
+    document_rows,
     merged_rows,
+    part_rows,
     rows_of,
     snapshot_rows,
 )
@@ -47,10 +49,7 @@ _TREND = (
 )
 
 
-class _Head(msgspec.Struct, frozen=True):
-    """Of a document only what is said of the run; the rest is skipped unread."""
-
-    run: Run
+_IN_PARTS = f'starts_with(document, \'{{"schema":"{IN_PARTS}"\')'
 
 
 class History:
@@ -86,16 +85,37 @@ class History:
             rows = snapshot_rows(assessment, shard, snapshot)
             self._delta.replace("snapshots", rows, own)
         for name, rows in rows_of(assessment, shard):
-            # What was put together from the shard's former reading goes with it.
-            stale = f"{run} AND shard IN ('{shard}', '{MERGED}')"
-            self._delta.replace(name, rows, stale if name == "documents" else own)
+            self._delta.replace(name, rows, own)
+        # What was put together from the shard's former reading goes with it.
+        self._keep(assessment, shard, f"{run} AND shard IN ('{shard}', '{MERGED}')")
 
     def complete(self, assessment: Assessment, total: int) -> None:
         """Put what the `total` shards of a run say together in the place of what each said."""
         run = _of_run(assessment.run.id)
         for name, rows in merged_rows(assessment, total):
-            merged = f"{run} AND shard = '{MERGED}'"
-            self._delta.replace(name, rows, merged if name == "documents" else run)
+            self._delta.replace(name, rows, run)
+        self._keep(assessment, MERGED, f"{run} AND shard = '{MERGED}'")
+
+    def _keep(self, assessment: Assessment, shard: str, stale: str) -> None:
+        """Put a document in the place of stale ones.
+
+        Its parts come first, and the parts of the stale ones go last: whoever is stopped, or reads
+        in between, leaves or finds a document with all its parts.
+        """
+        document, former = Document(assessment), self._parts_of(stale)
+        if document.id is not None:
+            rows = part_rows(assessment, shard, document)
+            self._delta.replace("parts", rows, f"part_of = '{document.id}'")
+        self._delta.replace("documents", document_rows(assessment, shard, document), stale)
+        for parts in former:
+            self._delta.remove("parts", f"part_of = '{_plain(parts)}'")
+
+    def _parts_of(self, documents: str) -> list[str]:
+        """The ids of the parts of documents."""
+        if not (self._delta.has("parts") and self._delta.has("documents")):
+            return []
+        heads = self._delta.texts("documents", f"{documents} AND {_IN_PARTS}")
+        return [parts.id for parts in (head_of(text).parts for text in heads) if parts]
 
     def document(self, run_id: str | None = None) -> Assessment | None:
         """A whole run, or the newest one; None where its shards were not put together yet.
@@ -112,8 +132,12 @@ class History:
         if whole is None:
             return None
         where = f"{_of_run(wanted)} AND shard = '{whole}'"
-        (text,) = encoded(self._delta.read("documents", ("document",), where).column("document"))
-        return load(text, name=f"Run {wanted}")
+        (text,) = self._delta.texts("documents", where)
+        return loaded(text, self._part, f"Run {wanted}")
+
+    def _part(self, parts: str, number: int) -> list[bytes]:
+        where = f"part_of = '{_plain(parts)}' AND part = {number}"
+        return list(self._delta.texts("parts", where)) if self._delta.has("parts") else []
 
     def shards(self, run_id: str) -> list[str]:
         """The shards of a run that are there; none where none is."""
@@ -123,9 +147,8 @@ class History:
         """How each shard of a run was judged, one after another: documents may be large."""
         for shard in self.shards(run_id):
             where = f"{_of_run(run_id)} AND shard = '{_plain(shard)}'"
-            for batch in self._delta.batches("documents", ("document",), where):
-                for text in encoded(batch.column("document")):
-                    yield shard, msgspec.json.decode(text, type=_Head).run
+            for text in self._delta.texts("documents", where):
+                yield shard, head_of(text).run
 
     def snapshots(self, run_id: str) -> Iterator[tuple[str, bytes]]:
         """What the shards of a run read, one after another."""

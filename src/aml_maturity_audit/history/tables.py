@@ -10,7 +10,7 @@ from arro3.core import DataType, Field, RecordBatchReader, Schema
 
 from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
 from aml_maturity_audit.history.arrow import Cells, reader_of
-from aml_maturity_audit.history.documents import compact
+from aml_maturity_audit.history.documents import TOGETHER, Document
 from aml_maturity_audit.signals.shards import Shard
 
 _TIME = DataType.timestamp("us", tz="UTC")
@@ -73,13 +73,26 @@ DOCUMENTS = Schema(
     ]
 )
 """Run × shard: the assessment as JSON. Written last: a run is whole when its document is there,
-under the shard `1/1`, or `all` where it was put together."""
+under the shard `1/1`, or `all` where it was put together. A large one is only a head, whose
+workspaces are in `parts`."""
+
+PARTS = Schema(
+    [
+        *_RUN,
+        Field("part_of", DataType.string(), nullable=False),
+        Field("part", DataType.int32(), nullable=False),
+        Field("workspace_key", DataType.string(), nullable=False),
+        Field("document", DataType.large_string(), nullable=False),
+    ]
+)
+"""Document × workspace, of large documents: the workspace as JSON. `part_of` is what the head names
+as `parts.id`: rows that no head names are left by a run that was stopped."""
 
 SNAPSHOTS = Schema([*_RUN, Field("snapshot", DataType.large_binary(), nullable=False)])
 """Run × shard, of runs in several shards: what was read, as a snapshot's file holds it. It is what
 shards are put together from; nobody else needs it."""
 
-TABLES = {"levels": LEVELS, "verdicts": VERDICTS, "documents": DOCUMENTS}
+TABLES = {"levels": LEVELS, "verdicts": VERDICTS, "documents": DOCUMENTS, "parts": PARTS}
 """What is published."""
 
 WHOLE = "1/1"
@@ -94,14 +107,35 @@ ShardOf = Callable[[WorkspaceAssessment], str]
 
 
 def rows_of(assessment: Assessment, shard: str) -> Iterator[tuple[str, Rows]]:
-    """The rows of an assessment of one shard, each table's with its name."""
-    return _rows(assessment, shard, lambda _: shard)
+    """What an assessment of one shard says of workspaces: the rows of each table, with its name."""
+    return _rows(assessment, lambda _: shard)
 
 
 def merged_rows(assessment: Assessment, total: int) -> Iterator[tuple[str, Rows]]:
-    """The assessment of all shards: each workspace stays with its shard, so that a repeat of the
-    shard replaces its rows."""
-    return _rows(assessment, MERGED, lambda w: str(Shard.owner(w.key, total)))
+    """The same of all shards: each workspace stays with its shard, so that a repeat of the shard
+    replaces its rows."""
+    return _rows(assessment, lambda w: str(Shard.owner(w.key, total)))
+
+
+def document_rows(assessment: Assessment, shard: str, document: Document) -> Rows:
+    """The document of an assessment, or its head, as the row of `documents`."""
+    coverage = assessment.coverage
+    common = (*_run(assessment, shard), coverage.workspaces, coverage.complete)
+    return lambda: reader_of(((*common, document.text()) for _ in range(1)), _viewed(DOCUMENTS))
+
+
+def part_rows(assessment: Assessment, shard: str, document: Document) -> Rows:
+    """The workspaces of a document in parts, as the rows of `parts`."""
+    common = (*_run(assessment, shard)[: len(_RUN)], document.id)
+    return lambda: reader_of(
+        ((*common, *part) for part in document.parts()), _viewed(PARTS), TOGETHER
+    )
+
+
+def _viewed(schema: Schema) -> Schema:
+    """With documents as views, of which deltalake makes a copy less (measured: 1 of 4)."""
+    kind = DataType.string_view()
+    return Schema([f.with_type(kind) if f.name == "document" else f for f in schema])
 
 
 def snapshot_rows(assessment: Assessment, shard: str, snapshot: bytes) -> Rows:
@@ -109,10 +143,9 @@ def snapshot_rows(assessment: Assessment, shard: str, snapshot: bytes) -> Rows:
     return lambda: reader_of([(*_run(assessment, shard)[: len(_RUN)], snapshot)], SNAPSHOTS)
 
 
-def _rows(assessment: Assessment, shard: str, shard_of: ShardOf) -> Iterator[tuple[str, Rows]]:
+def _rows(assessment: Assessment, shard_of: ShardOf) -> Iterator[tuple[str, Rows]]:
     yield "levels", lambda: reader_of(_levels(assessment, shard_of), LEVELS)
     yield "verdicts", lambda: reader_of(_verdicts(assessment, shard_of), VERDICTS)
-    yield "documents", lambda: reader_of([_document(assessment, shard)], DOCUMENTS)
 
 
 def _run(assessment: Assessment, shard: str) -> Cells:
@@ -142,8 +175,3 @@ def _verdicts(assessment: Assessment, shard_of: ShardOf) -> Iterator[Cells]:
         for own in workspace.criteria:
             attested = own.attested is not None
             yield (*common, own.id, own.verdict, own.counts, attested, own.because, own.inputs)
-
-
-def _document(assessment: Assessment, shard: str) -> Cells:
-    coverage = assessment.coverage
-    return (*_run(assessment, shard), coverage.workspaces, coverage.complete, compact(assessment))
