@@ -7,6 +7,8 @@ one is kept in parts: its head, and each workspace by itself.
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
+from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -27,15 +29,30 @@ TOGETHER = 100
 """So many workspaces have the same number, and are read at once."""
 
 
+AT_ONCE = 2 * TOGETHER
+"""So many are written at once: deltalake holds all that it is given before it is written."""
+
+
+class Part(NamedTuple):
+    """A workspace of a document in parts."""
+
+    number: int
+    key: str
+    text: bytes
+
+
 class _Keyed(msgspec.Struct):
     key: str
+
+
+def _key(text: bytes) -> str:
+    return msgspec.json.decode(text, type=_Keyed).key
 
 
 class Document:
     """The document of an assessment, which is gone through once to know how large it is."""
 
-    def __init__(self, assessment: Assessment, largest: int = LARGEST) -> None:
-        """In parts from more than `largest` bytes on."""
+    def __init__(self, assessment: Assessment) -> None:
         ordered = in_order(assessment)
         self._workspaces = ordered.workspaces
         names = set[str]()
@@ -44,7 +61,7 @@ class Document:
         names.update(msgspec.json.decode(self._head["persons"], type=list[str]))
         persons = encoded(sorted(name for name in names if name.strip()))
         self._head["persons"] = msgspec.Raw(_harmless(persons))
-        self.id = uuid4().hex if size > largest else None
+        self.id = uuid4().hex if size > LARGEST else None
         """By which its parts are known; None where it is kept as one text."""
 
     def text(self) -> bytes:
@@ -61,10 +78,11 @@ class Document:
         written.write(b"]," + msgspec.json.encode(dict(fields[at + 1 :]))[1:])
         return written.getvalue()
 
-    def parts(self) -> Iterator[tuple[int, str, bytes]]:
-        """The number, the key and the JSON of each workspace."""
-        for at, text in enumerate(self._texts(set())):
-            yield at // TOGETHER, msgspec.json.decode(text, type=_Keyed).key, text
+    def parts(self) -> Iterator[list[Part]]:
+        """The workspaces, some at a time."""
+        texts = enumerate(self._texts(set()))
+        while some := list(islice(texts, AT_ONCE)):
+            yield [Part(at // TOGETHER, _key(text), text) for at, text in some]
 
     def _texts(self, names: set[str]) -> Iterator[bytes]:
         """Each workspace as JSON; people's names are added to `names`."""

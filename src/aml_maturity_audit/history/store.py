@@ -104,8 +104,9 @@ class History:
         """
         document, former = Document(assessment), self._parts_of(stale)
         if document.id is not None:
-            rows = part_rows(assessment, shard, document)
-            self._delta.replace("parts", rows, f"part_of = '{document.id}'")
+            for some, rows in part_rows(assessment, shard, document):
+                own = f"part >= {some.start} AND part < {some.stop}"
+                self._delta.replace("parts", rows, f"part_of = '{document.id}' AND {own}")
         self._delta.replace("documents", document_rows(assessment, shard, document), stale)
         for parts in former:
             self._delta.remove("parts", f"part_of = '{_plain(parts)}'")

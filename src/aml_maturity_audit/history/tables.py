@@ -124,12 +124,17 @@ def document_rows(assessment: Assessment, shard: str, document: Document) -> Row
     return lambda: reader_of(((*common, document.text()) for _ in range(1)), _viewed(DOCUMENTS))
 
 
-def part_rows(assessment: Assessment, shard: str, document: Document) -> Rows:
-    """The workspaces of a document in parts, as the rows of `parts`."""
+def part_rows(
+    assessment: Assessment, shard: str, document: Document
+) -> Iterator[tuple[range, Rows]]:
+    """The workspaces of a document in parts, as rows of `parts`: some at a time, with their
+    numbers."""
     common = (*_run(assessment, shard)[: len(_RUN)], document.id)
-    return lambda: reader_of(
-        ((*common, *part) for part in document.parts()), _viewed(PARTS), TOGETHER
-    )
+    schema = _viewed(PARTS)
+    for some in document.parts():
+        cells = [(*common, *part) for part in some]
+        numbers = range(some[0].number, some[-1].number + 1)
+        yield numbers, lambda cells=cells: reader_of(cells, schema, TOGETHER)  # type: ignore[misc]
 
 
 def _viewed(schema: Schema) -> Schema:
