@@ -1,5 +1,6 @@
 """What docs/history.md says of the tables, and its DuckDB query, run as it stands there."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,8 +9,9 @@ import duckdb
 import pytest
 from msgspec.structs import replace
 
+from aml_maturity_audit.history import documents
 from aml_maturity_audit.history.store import History
-from aml_maturity_audit.history.tables import DOCUMENTS, LEVELS, VERDICTS
+from aml_maturity_audit.history.tables import LEVELS, TABLES, VERDICTS
 from assessments import assessment, workspace
 
 PAGE = (Path(__file__).parents[2] / "docs" / "history.md").read_text(encoding="utf-8")
@@ -35,25 +37,44 @@ def history(tmp_path: Path) -> History:
     return kept
 
 
-def test_the_duckdb_query_shows_levels_of_whole_runs(history: History) -> None:
+def connected(history: History, *tables: str) -> duckdb.DuckDBPyConnection:
     """DuckDB's own reader of Delta is an extension to download; the tables stand in for it."""
     connection = duckdb.connect()
-    for name in ("levels", "documents"):
+    for name in tables:
         connection.register(name, history.table(name))
-    connection.execute(
+    return connection.execute(
         "CREATE MACRO delta_scan(path) AS TABLE"
         " SELECT * FROM query_table(parse_path(path)[len(parse_path(path))])"
     )
-    rows = connection.execute(block("DuckDB")).fetchall()
+
+
+def test_the_duckdb_query_shows_levels_of_whole_runs(history: History) -> None:
+    rows = connected(history, "levels", "documents").execute(block("DuckDB")).fetchall()
     assert [(str(date), name, low, high) for date, name, low, high in rows] == [
         ("2026-06-01", "ml-prod", 0, 0),
         ("2026-06-02", "ml-prod", 4, 4),
     ]
 
 
-@pytest.mark.parametrize("schema", [LEVELS, VERDICTS, DOCUMENTS], ids=["levels", "verdicts", "d"])
-def test_every_column_is_documented(schema) -> None:
-    assert [name for name in schema.names if f"`{name}`" not in PAGE] == []
+def test_the_query_for_parts_finds_the_workspaces_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LARGEST", 0)
+    kept = History(str(tmp_path))
+    for name in ("night", "RUN"):
+        made = assessment(workspace("ml-prod"), workspace(name))
+        kept.write(replace(made, run=replace(made.run, id=name)))
+    (query,) = re.findall(r"```sql\n(SELECT p.*?)```", PAGE, re.DOTALL)
+    rows = connected(kept, "parts", "documents").execute(query).fetchall()
+    names = {json.loads(text)["name"]: json.loads(text)["key"] for _, text in rows}
+    assert sorted(names) == ["RUN", "ml-prod"]
+    assert {key for key, _ in rows} == set(names.values())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_and_column_is_documented(table: str) -> None:
+    names = [table, *TABLES[table].names]
+    assert [name for name in names if f"`{name}`" not in PAGE] == []
 
 
 @pytest.mark.parametrize("heading", ["Spark, Fabric, Databricks", "Power BI"])

@@ -20,6 +20,7 @@ from aml_maturity_audit.history.reading import head_of, loaded
 from aml_maturity_audit.history.tables import (
     MERGED,
     OVERALL,
+    PARTS,
     SNAPSHOTS,
     TABLES,
     WHOLE,
@@ -210,6 +211,8 @@ class History:
             raise UsageError(
                 f"A history has no table {name!r}.", remedy=f"It has {', '.join(TABLES)}."
             )
+        if name == "parts" and not self._delta.has(name) and self._delta.has("documents"):
+            return Table.from_batches([], schema=PARTS)  # every document is whole
         return self._delta.read(name, (), f"date >= '{since.isoformat()}'" if since else "true")
 
     def records(self, name: str) -> list[Row]:

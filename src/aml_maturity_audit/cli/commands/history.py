@@ -69,7 +69,7 @@ def export(
     config: Config,
     output: Annotated[Path, typer.Argument(metavar="FILE", help="FILE.csv or FILE.parquet.")],
     table: Annotated[
-        str, typer.Option(metavar="NAME", help="levels, verdicts or documents.")
+        str, typer.Option(metavar="NAME", help="levels, verdicts, documents or parts.")
     ] = "levels",
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")
