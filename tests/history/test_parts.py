@@ -166,7 +166,7 @@ def test_where_no_document_is_in_parts_there_are_none(tmp_path: Path) -> None:
         History(str(tmp_path)).table("parts")
     History(str(tmp_path)).write(run("a"))
     assert History(str(tmp_path)).table("parts").num_rows == 0
-    assert not (tmp_path / "parts").exists()
+    assert not (tmp_path / "parts" / "_delta_log").exists()
 
 
 @pytest.mark.usefixtures("every")
@@ -208,6 +208,27 @@ def test_two_writers_of_one_run_leave_the_last_whole(
     monkeypatch.setattr(slow._delta, "replace", late)
     slow.write(run())
     assert dump(fast.document()) == dump(run())
+
+
+@pytest.mark.usefixtures("every")
+def test_who_reads_while_it_is_written_again_finds_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = History(str(tmp_path)), History(str(tmp_path))
+    writer.write(run(verdicts="----------"))
+    asked: list[tuple[str, int]] = []
+    part = reader._part
+
+    def late(parts: str, number: int) -> list[bytes]:
+        if not asked:
+            writer.write(run())
+        asked.append((parts, number))
+        return part(parts, number)
+
+    monkeypatch.setattr(reader, "_part", late)
+    assert dump(reader.document()) == dump(run())
+    assert [number for _, number in asked] == [0, 1, 2, 0, 1, 2]
+    assert len({parts for parts, _ in asked}) == 2
 
 
 @pytest.mark.usefixtures("every")

@@ -135,7 +135,14 @@ class History:
             return None
         where = f"{_of_run(wanted)} AND shard = '{whole}'"
         (text,) = self._delta.texts("documents", where)
-        return loaded(text, self._part, f"Run {wanted}")
+        while True:
+            try:
+                return loaded(text, self._part, f"Run {wanted}")
+            except UsageError:
+                (newer,) = self._delta.texts("documents", where)
+                if newer == text:
+                    raise
+                text = newer  # it was written again, and the parts of the former one went
 
     def _part(self, parts: str, number: int) -> list[bytes]:
         where = f"part_of = '{_plain(parts)}' AND part = {number}"
