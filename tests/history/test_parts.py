@@ -1,4 +1,4 @@
-"""Large documents of a history: kept in parts, whole whenever they are read, and gone when stale."""
+"""Large documents of a history: kept in parts, whole when they are read, gone when stale."""
 
 import json
 from pathlib import Path
