@@ -9,8 +9,12 @@ Masking happens to the document before anything is rendered, so no encoding can 
 
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from hashlib import sha256
+
+import msgspec
+from msgspec.structs import replace
 
 from aml_maturity_audit.assessment.model import (
     Assessment,
@@ -21,6 +25,7 @@ from aml_maturity_audit.assessment.model import (
     Evidence,
     Missing,
     ReadingSummary,
+    SystemAssessment,
     WorkspaceAssessment,
 )
 from aml_maturity_audit.assessment.names import name_pattern
@@ -29,8 +34,8 @@ from aml_maturity_audit.assessment.trend import Point, Trend
 from aml_maturity_audit.assessment.walk import S, map_text, texts_in
 
 _DIGITS = 12
-_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_RUN = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_RUN = re.compile(r"[0-9a-fA-F]{32,}")
 """Hexadecimal digits among which a GUID without dashes may stand."""
 _UPN = re.compile(
     r"\w[\w.+'#!-]{0,120}(?:@|%40|&#64;|&#x40;|\\u0040)"
@@ -39,9 +44,14 @@ _UPN = re.compile(
 )
 """Bounded, so that a long text costs no more than its length."""
 _AT = re.compile(r"%40|&#64;|&#x40;|\\u0040", re.IGNORECASE)
+_AT_SIGNS = ("@", "%40", "&#", "0040")
+"""One of them is in every text that has a UPN; they are found much faster than one."""
 _PSEUDONYM = re.compile(r"(?:person|user|id)-[0-9a-f]{12}")
 _NO_PERSON = re.compile(r"git(?:@|%40)", re.IGNORECASE)
 """The user part of a repository's SSH address."""
+_SHORT, _MANY = 1000, 8192
+"""Texts up to this length are masked once while they are among the last so many: most stand in
+hundreds of criteria."""
 
 _FIXED: set[tuple[type, str]] = {
     (CriterionResult, "id"),
@@ -78,14 +88,12 @@ def mask(assessment: Assessment, key: bytes) -> Assessment:
 
 def masker(assessment: Assessment, key: bytes) -> Callable[[S], S]:
     """Masks an assessment, and what is shown beside it, in the same way."""
-    pseudonyms = _Pseudonyms(key, assessment)
+    hidden = _Pseudonyms(key, assessment).hidden
 
     def masked(text: str, owner: type, field: str) -> str | None:
         if field == "url" and owner in (Evidence, WorkspaceAssessment):
             return None
-        if (owner, field) not in _FIXED:
-            text = pseudonyms.for_people(text)
-        return pseudonyms.for_ids(text)
+        return hidden(text, (owner, field) in _FIXED)
 
     return lambda record: map_text(record, masked)
 
@@ -96,21 +104,32 @@ class _Pseudonyms:
     def __init__(self, key: bytes, assessment: Assessment) -> None:
         self._key = key
         names, plain = set[str](), set[str]()
-        for text in texts_in(assessment):
-            names.update(persons_in(text))
-            plain.update(guid.replace("-", "").lower() for guid in _GUID.findall(text))
-        names.update(_attesters(assessment))
+        guids_in = lru_cache(_MANY)(_guids_in)
+        for part in _parts(assessment):
+            for text in texts_in(part):
+                names.update(persons_in(text))
+                plain.update(guids_in(text) if len(text) <= _SHORT else _guids_in(text))
+            names.update(_attesters(part))
         self._plain_guids = plain
         self._names = name_pattern(names)
+        self._lately = lru_cache(_MANY)(self._hide)
 
-    def for_people(self, text: str) -> str:
+    def hidden(self, text: str, fixed: bool) -> str:
+        """The text without ids and UPNs; without people's names too, unless it is `fixed`."""
+        return self._lately(text, fixed) if len(text) <= _SHORT else self._hide(text, fixed)
+
+    def _hide(self, text: str, fixed: bool) -> str:
+        return self._without_ids(text if fixed else self._without_people(text))
+
+    def _without_people(self, text: str) -> str:
         text = MARKED.sub(lambda found: self._person(found[1]), text)
         if self._names is not None:
             text = self._names.sub(lambda found: self._person(found[0]), text)
         return text
 
-    def for_ids(self, text: str) -> str:
-        text = _UPN.sub(self._upn, text)
+    def _without_ids(self, text: str) -> str:
+        if any(sign in text for sign in _AT_SIGNS):
+            text = _UPN.sub(self._upn, text)
         text = _GUID.sub(lambda found: self._hidden("id", found[0].lower()), text)
         return _RUN.sub(self._undashed, text)
 
@@ -141,8 +160,19 @@ class _Pseudonyms:
         return f"{kind}-{digest.hexdigest()[:_DIGITS]}"
 
 
-def _attesters(assessment: Assessment) -> set[str]:
-    results = [c for w in assessment.workspaces for c in w.criteria]
-    results += [c for s in assessment.systems for c in s.criteria]
-    people = {c.attested.by for c in results if c.attested is not None}
+def _parts(assessment: Assessment) -> Iterator[msgspec.Struct]:
+    """The assessment, its workspaces and systems one by one: of many, one stands in memory."""
+    yield replace(assessment, workspaces=(), systems=())
+    yield from assessment.workspaces
+    yield from assessment.systems
+
+
+def _guids_in(text: str) -> tuple[str, ...]:
+    return tuple(guid.replace("-", "").lower() for guid in _GUID.findall(text))
+
+
+def _attesters(part: msgspec.Struct) -> set[str]:
+    if not isinstance(part, WorkspaceAssessment | SystemAssessment):
+        return set()
+    people = {c.attested.by for c in part.criteria if c.attested is not None}
     return {name for name in people if not _PSEUDONYM.fullmatch(name)}
