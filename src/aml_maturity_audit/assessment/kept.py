@@ -15,6 +15,8 @@ from aml_maturity_audit.assessment.walk import Many, map_text
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DECODE = msgspec.json.Decoder(WorkspaceAssessment).decode
+Look = Callable[[bytes], WorkspaceAssessment]
+"""How a workspace is made of its JSON."""
 _ENCODE = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -59,9 +61,10 @@ def briefly(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
 class _Held(Many[WorkspaceAssessment]):
     """Workspaces as JSON that was set aside, each unpacked whenever it is asked for."""
 
-    def __init__(self, held: list[Piece], aside: Aside) -> None:
+    def __init__(self, held: list[Piece], aside: Aside, look: Look = _DECODE) -> None:
         self._held = held
         self._aside = aside
+        self._look = look
 
     def __len__(self) -> int:
         return len(self._held)
@@ -72,15 +75,17 @@ class _Held(Many[WorkspaceAssessment]):
     def __getitem__(self, at: slice) -> tuple[WorkspaceAssessment, ...]: ...
     def __getitem__(self, at: int | slice) -> WorkspaceAssessment | tuple[WorkspaceAssessment, ...]:
         if isinstance(at, slice):
-            return tuple(_DECODE(self._aside.get(one)) for one in self._held[at])
-        return _DECODE(self._aside.get(self._held[at]))
+            return tuple(self._look(self._aside.get(one)) for one in self._held[at])
+        return self._look(self._aside.get(self._held[at]))
 
     def __iter__(self) -> Iterator[WorkspaceAssessment]:
-        return map(_DECODE, self.encoded())
+        return map(self._look, map(self._aside.get, self._held))
 
     def encoded(self) -> Iterator[bytes]:
         """Each as compact JSON."""
-        return map(self._aside.get, self._held)
+        if self._look is _DECODE:
+            return map(self._aside.get, self._held)
+        return map(encoded, self)
 
 
 class Briefs(_Held):
@@ -95,15 +100,15 @@ class Briefs(_Held):
 class Kept(_Held):
     """Workspaces in their published order."""
 
-    def __init__(self, packed: Iterable[Packed], aside: Aside) -> None:
+    def __init__(self, packed: Iterable[Packed], aside: Aside, look: Look = _DECODE) -> None:
         """`aside` is where they were set aside."""
         briefs: list[Piece] = []
         whole: list[Piece] = []
         for one in packed:
             briefs.append(one.brief)
             whole.append(one.whole)
-        super().__init__(whole, aside)
-        self.briefs = Briefs(briefs, aside)
+        super().__init__(whole, aside, look)
+        self.briefs = Briefs(briefs, aside, look)
         """All of them, `briefly`."""
 
     @classmethod
@@ -111,6 +116,10 @@ class Kept(_Held):
         """From workspaces in their published order."""
         aside = Aside()
         return cls((Packed.of(one, aside) for one in workspaces), aside)
+
+    def looked_at(self, look: Look) -> "Kept":
+        """The same, each made by `look` whenever it is asked for."""
+        return Kept(map(Packed, self.briefs._held, self._held), self._aside, look)
 
     def mapped(self, change: Callable[[WorkspaceAssessment], WorkspaceAssessment]) -> "Kept":
         """Each changed, and packed again."""

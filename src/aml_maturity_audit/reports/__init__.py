@@ -14,7 +14,6 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.masking import masker
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.order import in_order
@@ -22,6 +21,7 @@ from aml_maturity_audit.assessment.trend import Trend
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.reports import formats
 from aml_maturity_audit.reports.format import Format, Options
+from aml_maturity_audit.reports.views import briefly
 
 DEFAULT_WIDTH = 100
 
@@ -93,7 +93,7 @@ def pieces(
     hidden = is_masked(format, masked)
     ordered = whole = in_order(assessment)
     if FORMATS[format].brief and not details:
-        ordered = _briefly(whole)
+        ordered = replace(whole, workspaces=tuple(briefly(whole).workspaces))
     if hidden:
         if not mask_key:
             raise ValueError(f"A masked {format} report needs a key.")
@@ -113,13 +113,6 @@ def _written(own: ModuleType, ordered: Assessment, options: Options) -> Iterator
     if hasattr(own, "pieces"):
         return cast("Iterator[bytes]", own.pieces(ordered, options))
     return iter((cast("bytes", own.render(ordered, options)),))
-
-
-def _briefly(assessment: Assessment) -> Assessment:
-    """Of many workspaces only what a report that leaves out most of them shows."""
-    if not isinstance(assessment.workspaces, Kept):
-        return assessment
-    return replace(assessment, workspaces=tuple(assessment.workspaces.briefs))
 
 
 def _own(format: str) -> ModuleType:

@@ -1,11 +1,18 @@
 """What keeps most workspaces from their next level."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from aml_maturity_audit.assessment.model import NOT_MET, Assessment, CriterionResult
-from aml_maturity_audit.reports.views import next_steps, scored
+from aml_maturity_audit.assessment.model import (
+    NOT_MET,
+    Assessment,
+    CriterionResult,
+    WorkspaceAssessment,
+)
+from aml_maturity_audit.reports.views import briefly, next_steps, scored
 
 _NAMED = 3
+_DIFFERENT = 2
+"""So many remedies are not one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,21 +39,35 @@ class FleetBlocker:
 
 def fleet_blockers(assessment: Assessment) -> list[FleetBlocker]:
     """The criteria that keep most workspaces from their next level, the most frequent first."""
-    seen: dict[str, list[tuple[str, CriterionResult]]] = {}
-    for workspace in scored(assessment):
+    seen: dict[str, _Back] = {}
+    for workspace in scored(briefly(assessment)):
         for criterion in next_steps(workspace)[1]:
-            seen.setdefault(criterion.id, []).append((workspace.name, criterion))
-    blockers = [_blocker(id, found) for id, found in seen.items()]
+            seen.setdefault(criterion.id, _Back(criterion)).add(workspace, criterion)
+    blockers = [back.blocker() for back in seen.values()]
     return sorted(blockers, key=lambda b: (-len(b.not_met) - len(b.unknown), -len(b.not_met), b.id))
 
 
-def _blocker(id: str, found: list[tuple[str, CriterionResult]]) -> FleetBlocker:
-    remedies = {criterion.remedy for _, criterion in found}
-    return FleetBlocker(
-        id=id,
-        title=found[0][1].title,
-        remedy=remedies.pop() if len(remedies) == 1 else "",
-        docs=found[0][1].docs,
-        not_met=tuple(name for name, criterion in found if criterion.verdict == NOT_MET),
-        unknown=tuple(name for name, criterion in found if criterion.verdict != NOT_MET),
-    )
+@dataclass
+class _Back:
+    """Whom a criterion keeps back, as far as they were looked at."""
+
+    first: CriterionResult
+    remedies: set[str] = field(default_factory=set)
+    not_met: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def add(self, workspace: WorkspaceAssessment, criterion: CriterionResult) -> None:
+        if len(self.remedies) < _DIFFERENT:
+            self.remedies.add(criterion.remedy)
+        names = self.not_met if criterion.verdict == NOT_MET else self.unknown
+        names.append(workspace.name)
+
+    def blocker(self) -> FleetBlocker:
+        return FleetBlocker(
+            id=self.first.id,
+            title=self.first.title,
+            remedy=self.first.remedy if len(self.remedies) < _DIFFERENT else "",
+            docs=self.first.docs,
+            not_met=tuple(self.not_met),
+            unknown=tuple(self.unknown),
+        )

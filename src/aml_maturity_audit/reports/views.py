@@ -1,8 +1,12 @@
 """What reports show of an assessment, independent of how they look."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
+from msgspec.structs import replace
+
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import (
     DIMENSIONS,
     UNKNOWN,
@@ -24,19 +28,51 @@ class Grant:
     criteria: tuple[str, ...]
 
 
-def by_name(workspaces: Iterable[WorkspaceAssessment]) -> list[WorkspaceAssessment]:
-    """In the order people look for them."""
-    return sorted(workspaces, key=lambda w: (w.name.casefold(), w.key))
+class InOrder(Sequence[WorkspaceAssessment]):
+    """Some of the workspaces, in an order: of many, one stands in memory at a time."""
+
+    def __init__(self, workspaces: Sequence[WorkspaceAssessment], places: Sequence[int]) -> None:
+        self._workspaces = workspaces
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> WorkspaceAssessment: ...
+    @overload
+    def __getitem__(self, at: slice) -> "InOrder": ...
+    def __getitem__(self, at: int | slice) -> "WorkspaceAssessment | InOrder":
+        if isinstance(at, slice):
+            return InOrder(self._workspaces, self._places[at])
+        return self._workspaces[self._places[at]]
 
 
-def scored(assessment: Assessment) -> list[WorkspaceAssessment]:
+def by_name(
+    workspaces: Sequence[WorkspaceAssessment],
+    which: Callable[[WorkspaceAssessment], bool] = lambda _: True,
+) -> Sequence[WorkspaceAssessment]:
+    """Those of the workspaces `which` are asked for, in the order people look for them."""
+    briefs = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
+    placed = sorted((w.name.casefold(), w.key, at) for at, w in enumerate(briefs) if which(w))
+    return InOrder(workspaces, [at for _, _, at in placed])
+
+
+def briefly(assessment: Assessment) -> Assessment:
+    """Of many workspaces only what keeps each from its next level, and what was not read."""
+    if not isinstance(assessment.workspaces, Kept):
+        return assessment
+    return replace(assessment, workspaces=assessment.workspaces.briefs)
+
+
+def scored(assessment: Assessment) -> Sequence[WorkspaceAssessment]:
     """The workspaces that have a level, by name."""
-    return by_name(w for w in assessment.workspaces if w.level is not None)
+    return by_name(assessment.workspaces, lambda w: w.level is not None)
 
 
-def listed(assessment: Assessment) -> list[WorkspaceAssessment]:
+def listed(assessment: Assessment) -> Sequence[WorkspaceAssessment]:
     """Hubs, projects and feature stores: listed with their kind, not scored."""
-    return by_name(w for w in assessment.workspaces if w.level is None)
+    return by_name(assessment.workspaces, lambda w: w.level is None)
 
 
 def need(workspace: WorkspaceAssessment) -> tuple[int, int]:

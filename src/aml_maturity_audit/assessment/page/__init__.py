@@ -6,7 +6,7 @@ data for the script stands in a JSON block, which the browser does not execute.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from importlib.resources import files
 
@@ -19,7 +19,9 @@ from aml_maturity_audit.assessment.safe import web_address
 THEME = "theme.css"
 CHART = "chart.css"
 
-_BLOCK = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_ESCAPES = ((b"<", rb"\u003c"), (b">", rb"\u003e"), (b"&", rb"\u0026"))
+_CHUNK = 2**16
+"""Characters of a page that are written at once."""
 
 
 def environment(package: str) -> Environment:
@@ -57,8 +59,43 @@ def frame(styles: Iterable[str], scripts: Iterable[str] = ()) -> dict[str, Marku
 
 def data_block(value: object) -> Markup:
     """`value` as JSON that stands safely in a `script` element of type application/json."""
-    text = msgspec.json.encode(value, order="deterministic").decode()
-    return Markup(text.translate(_BLOCK))  # noqa: S704  no markup is left in it
+    raw = msgspec.json.encode(value, order="deterministic")
+    for character, escaped in _ESCAPES:
+        raw = raw.replace(character, escaped)
+    return Markup(raw.decode())  # noqa: S704  no markup is left in it
+
+
+def data_list(values: Iterable[object]) -> Iterator[Markup]:
+    """The same for a list, a value at a time."""
+    return _joined(Markup("["), map(data_block, values), Markup("]"))
+
+
+def data_object(values: Iterable[tuple[str, object]]) -> Iterator[Markup]:
+    """The same for an object, a named value at a time."""
+    named = (data_block(name) + Markup(":") + data_block(value) for name, value in values)
+    return _joined(Markup("{"), named, Markup("}"))
+
+
+def _joined(opening: Markup, values: Iterable[Markup], closing: Markup) -> Iterator[Markup]:
+    yield opening
+    between = Markup()
+    for value in values:
+        yield between + value
+        between = Markup(",")
+    yield closing
+
+
+def chunks(texts: Iterable[str]) -> Iterator[bytes]:
+    """A page that comes in many small parts, in fewer and larger ones."""
+    waiting: list[str] = []
+    length = 0
+    for text in texts:
+        waiting.append(text)
+        length += len(text)
+        if length >= _CHUNK:
+            yield "".join(waiting).encode()
+            waiting, length = [], 0
+    yield "".join(waiting).encode()
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,6 +1,6 @@
 """Levels over time in the report: charts of the fleet, and what draws a workspace's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from aml_maturity_audit.assessment.model import DIMENSIONS
@@ -17,12 +17,9 @@ def fleet_charts(trends: Iterable[Trend]) -> list[Chart]:
     return [drawn(own[name], LARGE if name == "overall" else SMALL) for name in order]
 
 
-def workspace_charts(trends: Sequence[Trend]) -> dict[str, Json]:
-    """What the script draws in a workspace's details, by its key: all is worked out here."""
-    return {trend.key: _drawing(drawn(trend, SMALL)) for trend in trends if trend.key != FLEET}
-
-
-def _drawing(chart: Chart) -> Json:
+def drawing(trend: Trend) -> Json:
+    """What the script draws in a workspace's details: all is worked out here."""
+    chart = drawn(trend, SMALL)
     first, last = chart.dots[0], chart.dots[-1]
     return {
         "told": chart.trend.told,

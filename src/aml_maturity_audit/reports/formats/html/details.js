@@ -14,9 +14,36 @@ function wanted(missing) {
   return element("span", {}, `reading ${missing.signal} needs `, element("code", {}, missing.action));
 }
 
+// What workspaces share stands once in the data: here all of it is a workspace's own again.
+function unfolded(data, key) {
+  const own = data.workspaces[key];
+  const told = (text) => (typeof text === "number" ? data.texts[text] : text);
+  const seen = (one) => ({
+    ...one,
+    text: told(one.text),
+    source: one.at === undefined ? told(one.source) : own.id + one.at,
+  });
+  const criterion = (one) => {
+    const whole = { ...data.criteria[one.id], ...one };
+    return {
+      ...whole,
+      because: told(whole.because),
+      remedy: told(whole.remedy),
+      evidence: (one.evidence || []).map(seen),
+      missing: (one.missing || []).map((missing) => ({ ...missing, hint: told(missing.hint) })),
+    };
+  };
+  return {
+    ...own,
+    notes: own.notes.map(told),
+    unseen: own.unseen.map((reading) => ({ ...reading, detail: told(reading.detail) })),
+    criteria: own.criteria.map(criterion),
+  };
+}
+
 function workspaceDetails(data, key) {
-  const workspace = data.workspaces[key];
-  const criteria = workspace.criteria.map((own) => ({ ...data.criteria[own.id], ...own }));
+  const workspace = unfolded(data, key);
+  const criteria = workspace.criteria;
   const byId = new Map(criteria.map((criterion) => [criterion.id, criterion]));
   return element(
     "div",
@@ -62,7 +89,7 @@ function nextSteps(workspace, byId) {
 
 function remedy(criterion) {
   if (criterion.verdict === "met" || criterion.verdict === "not_applicable") return null;
-  const asked = (criterion.missing || []).map((missing) => element("p", { class: "small" }, wanted(missing)));
+  const asked = criterion.missing.map((missing) => element("p", { class: "small" }, wanted(missing)));
   if (criterion.verdict === "unknown" || !criterion.remedy) return asked;
   const docs = criterion.docs ? [" ", linked("How", criterion.docs)] : null;
   return [element("p", { class: "small remedy" }, criterion.remedy, docs), asked];
@@ -151,7 +178,7 @@ function criterionRow(dimensions, criterion) {
 }
 
 function evidence(criterion) {
-  const items = (criterion.evidence || []).map((seen) =>
+  const items = criterion.evidence.map((seen) =>
     element(
       "li",
       {},

@@ -45,20 +45,22 @@ class Wanted:
 
 def numbers(document: Assessment) -> Numbers:
     """Counted over the scored workspaces."""
-    workspaces = views.scored(document)
-    levels = [w.level for w in workspaces if w.level is not None]
+    levels, close = [], 0
+    for workspace in views.scored(views.briefly(document)):
+        levels.append(views.need(workspace))
+        close += len(views.next_steps(workspace)[1]) == 1
     bars, start = [], 0.0
     for level in range(TOP_LEVEL + 1):
-        count = sum(one.confirmed == level for one in levels)
+        count = sum(confirmed == level for confirmed, _ in levels)
         length = round(100 * count / len(levels), 3) if levels else 0.0
         bars.append(Bar(level=level, workspaces=count, start=round(start, 3), length=length))
         start += length
     return Numbers(
-        scored=len(workspaces),
+        scored=len(levels),
         listed=len(views.listed(document)),
         bars=tuple(bars),
-        higher=sum(one.possible > one.confirmed for one in levels),
-        close=sum(len(views.next_steps(w)[1]) == 1 for w in workspaces),
+        higher=sum(possible > confirmed for confirmed, possible in levels),
+        close=close,
         incomplete=document.coverage.incomplete_readings,
     )
 

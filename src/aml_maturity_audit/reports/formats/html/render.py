@@ -5,10 +5,22 @@ fleet, blockers, next steps. The criteria of a workspace, which are many, are bu
 data when it is opened, so that 500 workspaces open at once.
 """
 
+from collections.abc import Iterator
+
+from jinja2 import Environment
+
 from aml_maturity_audit.assessment import page as pages
 from aml_maturity_audit.assessment.model import DIMENSION_TITLES, DIMENSIONS, Assessment
-from aml_maturity_audit.assessment.page import CHART, asset, data_block, environment, frame
+from aml_maturity_audit.assessment.page import (
+    CHART,
+    asset,
+    chunks,
+    data_list,
+    environment,
+    frame,
+)
 from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.assessment.words import (
     VERDICT_SIGNS,
     counted,
@@ -40,7 +52,43 @@ _MOST = 8
 
 def render(assessment: Assessment, options: Options) -> bytes:
     """The whole page."""
-    document = shown(assessment)
+    return b"".join(pieces(assessment, options))
+
+
+def pieces(assessment: Assessment, options: Options) -> Iterator[bytes]:
+    """The same in pieces; of many workspaces, one is looked at in full at a time."""
+    document = to_show(assessment)
+    brief = views.briefly(document)
+    scored = views.scored(brief)
+    trends = [shown(trend) for trend in options.trends if trend.points]
+    names = {workspace.key: workspace.name for workspace in brief.workspaces}
+    page = _templates().get_template("report.html.j2")
+    return chunks(
+        page.generate(
+            **frame(
+                [asset(pages.__name__, CHART), asset(_HERE, "report.css")],
+                [asset(_HERE, name) for name in _SCRIPTS],
+            ),
+            document=document,
+            run=document.run,
+            masked=options.masked,
+            dimensions=DIMENSIONS,
+            titles=DIMENSION_TITLES,
+            shorts=_SHORTS,
+            numbers=numbers(document),
+            scored=scored,
+            listed=views.listed(brief),
+            blockers=fleet_blockers(document)[:_MOST],
+            unseen=wanted(document)[:_MOST],
+            systems=[(system, views.roles_of(system.roles, names)) for system in document.systems],
+            fleet_data=data_list(fleet(scored)),
+            details_data=details(document, trends),
+            charts=fleet_charts(trends),
+        )
+    )
+
+
+def _templates() -> Environment:
     templates = environment(_HERE)
     templates.globals.update(
         column=views.column,
@@ -52,27 +100,4 @@ def render(assessment: Assessment, options: Options) -> bytes:
         signs=VERDICT_SIGNS,
         word=verdict_word,
     )
-    trends = [shown(trend) for trend in options.trends if trend.points]
-    names = {workspace.key: workspace.name for workspace in document.workspaces}
-    page = templates.get_template("report.html.j2").render(
-        **frame(
-            [asset(pages.__name__, CHART), asset(_HERE, "report.css")],
-            [asset(_HERE, name) for name in _SCRIPTS],
-        ),
-        document=document,
-        run=document.run,
-        masked=options.masked,
-        dimensions=DIMENSIONS,
-        titles=DIMENSION_TITLES,
-        shorts=_SHORTS,
-        numbers=numbers(document),
-        scored=views.scored(document),
-        listed=views.listed(document),
-        blockers=fleet_blockers(document)[:_MOST],
-        unseen=wanted(document)[:_MOST],
-        systems=[(system, views.roles_of(system.roles, names)) for system in document.systems],
-        fleet_data=data_block(fleet(document)),
-        details_data=data_block(details(document, trends)),
-        charts=fleet_charts(trends),
-    )
-    return page.encode()
+    return templates

@@ -20,7 +20,7 @@ from aml_maturity_audit.assessment.words import headline, verdict_word
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.rows import wanted
-from aml_maturity_audit.reports.systems import one_by_one
+from aml_maturity_audit.reports.systems import shown_one_by_one
 
 _NUMBERS = ("tests", "failures", "errors", "skipped")
 _FIRST = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -30,7 +30,7 @@ def render(assessment: Assessment, options: Options) -> bytes:  # noqa: ARG001
     """One `testsuites` document in UTF-8."""
     run, numbers = shown(assessment.run), Counter[str]()
     suites: list[bytes] = []
-    for workspace in map(shown, one_by_one(assessment)):
+    for workspace in shown_one_by_one(assessment):
         if workspace.level is not None:
             suite = _suite(workspace, run)
             numbers.update({name: int(suite.get(name, "0")) for name in _NUMBERS})
