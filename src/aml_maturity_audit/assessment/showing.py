@@ -8,6 +8,7 @@ from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
 from aml_maturity_audit.assessment.safe import shown
 
 _DECODE = msgspec.json.Decoder(WorkspaceAssessment).decode
+_USUAL = bytes(range(0x20, 0x7F))
 
 
 def to_show(assessment: Assessment) -> Assessment:
@@ -30,7 +31,7 @@ def _is_inert(raw: bytes) -> bool:
     Where in doubt it says no: escapes may be of anything, and what they separate may be nothing.
     """
     plain = raw.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in raw else raw
-    if any(sign in plain for sign in (b"\\", b"##", b"::")):
+    if b"\\" in plain or b"::" in plain or (b"#" in plain and b"##" in plain):
         return False
-    text = plain.decode()
-    return text.isprintable() and "⟦" not in text
+    unusual = plain.translate(None, _USUAL).decode()
+    return unusual.isprintable() and "⟦" not in unusual
