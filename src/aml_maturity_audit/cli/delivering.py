@@ -73,12 +73,12 @@ class Delivery:
 
     def files(
         self, assessment: Assessment, history: "History | None" = None
-    ) -> Iterator[tuple[str, bytes]]:
-        """The reports to keep, one after another, each with its name; levels over time as above."""
+    ) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """The reports to keep, each with its name, in pieces; levels over time as above."""
         trends = _trends(self.filed, history, assessment)
         for format in self.filed:
             name = f"assessment.{FORMATS[format].extension}"
-            yield name, b"".join(self._pieces(assessment, format, trends, Screen()))
+            yield name, self._pieces(assessment, format, trends, Screen())
 
     def _pieces(
         self, assessment: Assessment, format: str, trends: Sequence[Trend], screen: Screen

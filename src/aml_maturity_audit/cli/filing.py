@@ -7,15 +7,16 @@ nothing that was read, and ends the run with 1.
 import asyncio
 import re
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.cli.delivering import Delivery
 from aml_maturity_audit.cli.messages import say
 from aml_maturity_audit.config import Config
 from aml_maturity_audit.errors import AuditError, UsageError
-from aml_maturity_audit.files import check_directory, write_whole
+from aml_maturity_audit.files import check_directory, written_whole
 
 if TYPE_CHECKING:
     from aml_maturity_audit.history.store import History
@@ -24,6 +25,8 @@ FAILED = "reports-failed"
 """The event of a report that was not kept."""
 _PROBE = ".writable"
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
+File: TypeAlias = tuple[str, Iterable[bytes]]
+"""A file's name, and what is in it, piece by piece."""
 
 
 class Place(Protocol):
@@ -36,8 +39,8 @@ class Place(Protocol):
     def reach(self) -> None:
         """Make sure that files can be put there. Raises AuditError where not."""
 
-    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Put files there, by name, each whole. Raises AuditError where one cannot be put."""
+    def put(self, files: Iterable[File]) -> None:
+        """Put files there, each whole. Raises AuditError where one cannot be put."""
 
 
 class Folder:
@@ -51,12 +54,13 @@ class Folder:
         """Make it, and a file in it."""
         check_directory(self._path)
 
-    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+    def put(self, files: Iterable[File]) -> None:
         """Write them."""
-        for name, content in files:
+        for name, pieces in files:
             file = self._path / name
             check_directory(file.parent)
-            write_whole(file, content)
+            with written_whole(file) as stream:
+                stream.writelines(pieces)
 
 
 class Container:
@@ -74,18 +78,25 @@ class Container:
 
     def reach(self) -> None:
         """Put an empty file there, over the one of the last time."""
-        self.put([(_PROBE, b"")])
+        self.put([(_PROBE, ())])
 
-    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+    def put(self, files: Iterable[File]) -> None:
         """Put them, one after another."""
         asyncio.run(self._put(files))
 
-    async def _put(self, files: Iterable[tuple[str, bytes]]) -> None:
+    async def _put(self, files: Iterable[File]) -> None:
         from aml_maturity_audit.azure.blobs import open_folder
 
         async with open_folder(self.name, self._settings) as folder:
-            for name, content in files:
-                await folder.put(name, content)
+            for name, pieces in files:
+                await folder.put(name, _whole(pieces))
+
+
+def _whole(pieces: Iterable[bytes]) -> bytes:
+    """All of a file, for one request; its pieces do not stand in memory beside it."""
+    content = BytesIO()
+    content.writelines(pieces)
+    return content.getvalue()
 
 
 def place_for_reports(config: Config) -> Place | None:
