@@ -49,7 +49,7 @@ _AT_SIGNS = ("@", "%40", "&#", "0040")
 _PSEUDONYM = re.compile(r"(?:person|user|id)-[0-9a-f]{12}")
 _NO_PERSON = re.compile(r"git(?:@|%40)", re.IGNORECASE)
 """The user part of a repository's SSH address."""
-_SHORT, _MANY = 1000, 8192
+_SHORT, MANY = 1000, 8192
 """Texts up to this length are masked once while they are among the last so many: most stand in
 hundreds of criteria."""
 
@@ -104,7 +104,7 @@ class _Pseudonyms:
     def __init__(self, key: bytes, assessment: Assessment) -> None:
         self._key = key
         names, plain = set[str](), set[str]()
-        guids_in = lru_cache(_MANY)(_guids_in)
+        guids_in = lru_cache(MANY)(_guids_in)
         for part in _parts(assessment):
             for text in texts_in(part):
                 names.update(persons_in(text))
@@ -112,7 +112,7 @@ class _Pseudonyms:
             names.update(_attesters(part))
         self._plain_guids = plain
         self._names = name_pattern(names)
-        self._lately = lru_cache(_MANY)(self._hide)
+        self._lately = lru_cache(MANY)(self._hide)
 
     def hidden(self, text: str, fixed: bool) -> str:
         """The text without ids and UPNs; without people's names too, unless it is `fixed`."""

@@ -20,8 +20,6 @@ THEME = "theme.css"
 CHART = "chart.css"
 
 _ESCAPES = ((b"<", rb"\u003c"), (b">", rb"\u003e"), (b"&", rb"\u0026"))
-_CHUNK = 2**16
-"""Characters of a page that are written at once."""
 
 
 def environment(package: str) -> Environment:
@@ -83,19 +81,6 @@ def _joined(opening: Markup, values: Iterable[Markup], closing: Markup) -> Itera
         yield between + value
         between = Markup(",")
     yield closing
-
-
-def chunks(texts: Iterable[str]) -> Iterator[bytes]:
-    """A page that comes in many small parts, in fewer and larger ones."""
-    waiting: list[str] = []
-    length = 0
-    for text in texts:
-        waiting.append(text)
-        length += len(text)
-        if length >= _CHUNK:
-            yield "".join(waiting).encode()
-            waiting, length = [], 0
-    yield "".join(waiting).encode()
 
 
 def _policy(style: str, script: str) -> str:

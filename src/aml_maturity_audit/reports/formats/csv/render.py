@@ -12,6 +12,9 @@ from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.rows import CRITERION_COLUMNS, criterion_rows
 from aml_maturity_audit.reports.systems import one_by_one
 
+_SHORT, _MANY = 1000, 4096
+"""Texts up to this length are made cells once while they are among the last so many."""
+
 
 def render(assessment: Assessment, options: Options) -> bytes:
     """A header and a row per workspace and criterion; what is not scored has no row."""
@@ -37,10 +40,13 @@ def _value(value: str | int | bool | None) -> str | int:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _cell(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _often(value) if len(value) <= _SHORT else _cell(value)
 
 
-@lru_cache(maxsize=4096)
 def _cell(value: str) -> str:
-    """A text as a cell; most stand in many rows."""
     return cell(text(value))
+
+
+_often = lru_cache(_MANY)(_cell)

@@ -19,7 +19,7 @@ from aml_maturity_audit.assessment.model import (
     ReadingSummary,
     WorkspaceAssessment,
 )
-from aml_maturity_audit.assessment.page import data_block, data_object
+from aml_maturity_audit.assessment.page import data_block, data_list, data_object
 from aml_maturity_audit.assessment.page.chart import SMALL
 from aml_maturity_audit.assessment.safe import web_address
 from aml_maturity_audit.assessment.trend import FLEET, Trend
@@ -62,10 +62,14 @@ def details(document: Assessment, trends: Sequence[Trend] = ()) -> Iterator[Mark
     yield Markup('{"workspaces":')
     yield from data_object((w.key, _workspace(w, shared, over_time.get(w.key))) for w in workspaces)
     dimensions = [{"id": id, "title": DIMENSION_TITLES[id]} for id in DIMENSIONS]
-    rest: Json = {"criteria": shared.criteria, "dimensions": dimensions, "texts": shared.texts}
+    rest: Json = {"criteria": shared.criteria, "dimensions": dimensions}
     if trends:
         rest["chart"] = _axes()
-    yield Markup(",") + data_block(rest)[1:]
+    for name, value in rest.items():
+        yield Markup(",") + data_block(name) + Markup(":") + data_block(value)
+    yield Markup(',"texts":')
+    yield from data_list(shared.texts)
+    yield Markup("}")
 
 
 def _axes() -> Json:

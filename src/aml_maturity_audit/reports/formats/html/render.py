@@ -14,7 +14,6 @@ from aml_maturity_audit.assessment.model import DIMENSION_TITLES, DIMENSIONS, As
 from aml_maturity_audit.assessment.page import (
     CHART,
     asset,
-    chunks,
     data_list,
     environment,
     frame,
@@ -30,6 +29,7 @@ from aml_maturity_audit.assessment.words import (
 )
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.blockers import fleet_blockers
+from aml_maturity_audit.reports.chunks import chunks
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.formats.html.charts import fleet_charts
 from aml_maturity_audit.reports.formats.html.data import details, fleet

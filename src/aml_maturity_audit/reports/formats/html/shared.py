@@ -9,8 +9,8 @@ Json = dict[str, Any]
 
 _SHORT = 24
 """Texts below this length take no more room where they stand."""
-_MOST = 10_000
-"""So many texts are known; they stand in memory while a page is written."""
+MOST = 4 * 2**20
+"""Characters of the texts that are known: they stand in memory while a page is written."""
 
 
 class Shared:
@@ -20,6 +20,7 @@ class Shared:
         self.criteria: dict[str, Json] = {}
         """What is usual of a criterion, by its id: what the first workspace has."""
         self._texts: dict[str, int] = {}
+        self._left = MOST
 
     @property
     def texts(self) -> list[str]:
@@ -27,12 +28,15 @@ class Shared:
         return list(self._texts)
 
     def text(self, text: str) -> str | int:
-        """The number of a text, or a short one itself, and one that comes when there are many."""
-        if len(text) < _SHORT:
+        """The number of a text; or itself, where it is short or there are too many already."""
+        known = self._texts.get(text)
+        if known is not None:
+            return known
+        if not _SHORT <= len(text) <= self._left:
             return text
-        if len(self._texts) < _MOST:
-            return self._texts.setdefault(text, len(self._texts))
-        return self._texts.get(text, text)
+        self._left -= len(text)
+        self._texts[text] = len(self._texts)
+        return self._texts[text]
 
     def own(self, criterion: CriterionResult) -> Json:
         """What is not usual of the criterion.

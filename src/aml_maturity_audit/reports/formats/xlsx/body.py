@@ -12,9 +12,9 @@ from html import escape
 from openpyxl.utils import get_column_letter
 
 from aml_maturity_audit.assessment.cells import cell
+from aml_maturity_audit.reports.chunks import chunks
 from aml_maturity_audit.reports.formats.xlsx.extent import Row
 
-_AT_ONCE = 100
 _SHORT, _MANY = 1000, 8192
 """Texts up to this length are escaped once while they are among the last so many."""
 
@@ -22,13 +22,7 @@ _SHORT, _MANY = 1000, 8192
 def body(columns: int, rows: Iterable[Row], first: int = 2) -> Iterator[bytes]:
     """The rows as elements of `sheetData`; `first` is the number of the first one."""
     letters = [get_column_letter(column) for column in range(1, columns + 1)]
-    waiting: list[str] = []
-    for number, row in enumerate(rows, first):
-        waiting.append(_row(number, letters, row))
-        if len(waiting) == _AT_ONCE:
-            yield "".join(waiting).encode()
-            waiting.clear()
-    yield "".join(waiting).encode()
+    return chunks(_row(number, letters, row) for number, row in enumerate(rows, first))
 
 
 def _row(number: int, letters: Sequence[str], row: Row) -> str:
@@ -49,7 +43,7 @@ def _value(value: str | int) -> str:
 def _text(value: str) -> str:
     """A text as a cell's own, which no program takes for a formula."""
     text = cell(value)
-    space = ' xml:space="preserve"' if text != text.strip() else ""
+    space = ' xml:space="preserve"' if text.strip() not in ("", text) else ""
     return f't="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is></c>'
 
 
