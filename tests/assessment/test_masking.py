@@ -158,3 +158,26 @@ def test_a_marker_that_was_cut_off_does_not_show_either():
     assert unmarked("by ⟦person:Ada Lov") == "by Ada Lov"
     hidden = mask(replace(assessment(), warnings=(Notice(code="a", text="⟦person:Ada L"),)), KEY)
     assert hidden.warnings[0].text.startswith("person-")
+
+
+def test_a_text_that_is_a_word_of_the_tool_s_is_hidden_elsewhere_only():
+    """The same text, masked once as one and once as the other."""
+    said = criterion("builds-are-automated", "unknown", because="unknown")
+    other = criterion("models-are-managed", "unknown", because=person("Unknown"))
+    first, second = (
+        mask(assessment(workspace("w", criteria=(said, other))), KEY).workspaces[0].criteria
+    )
+    assert (first.verdict, second.verdict) == ("unknown", "unknown")
+    assert first.because == second.because
+    assert first.because.startswith("person-")
+
+
+@pytest.mark.parametrize("length", [10, 2000])
+def test_texts_of_any_length_are_masked_alike(length):
+    filler = "x " * length
+    text = f"{filler}ada@contoso.com {SUBSCRIPTION} Ada {SUBSCRIPTION.replace('-', '')}"
+    hidden = masked_text(text, names=("Ada",))
+    assert hidden.startswith(f"{filler}user-")
+    assert "contoso" not in hidden
+    assert "Ada" not in hidden
+    assert len(set(hidden.split()[-3::2])) == 1

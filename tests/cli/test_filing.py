@@ -5,6 +5,7 @@ import json
 import pytest
 
 from aml_maturity_audit.assessment.document import load
+from aml_maturity_audit.cli.filing import Folder
 
 REPORTS = "abfss://maturity@staudit.dfs.core.sandbox.invalid/reports"
 
@@ -155,3 +156,26 @@ def test_doctor_looks_at_the_place(run, sandbox, kept):
     assert looked.code == 1
     assert "broken   reports" in looked.text
     assert "Storage Blob Data Contributor" in looked.text
+
+
+def test_a_report_goes_into_its_folder_piece_by_piece(tmp_path):
+    def pieces():
+        yield b"a" * 100_000
+        (partial,) = (tmp_path / "day").iterdir()
+        assert partial.stat().st_size >= 90_000
+        yield b"b"
+
+    Folder(tmp_path).put([("day/report.html", pieces())])
+    assert (tmp_path / "day" / "report.html").read_bytes() == b"a" * 100_000 + b"b"
+
+
+def test_a_report_that_ends_midway_leaves_the_one_of_the_last_time(tmp_path):
+    def pieces():
+        yield b"half"
+        raise RuntimeError("midway")
+
+    Folder(tmp_path / "kept").put([("report.html", [b"whole"])])
+    with pytest.raises(RuntimeError, match="midway"):
+        Folder(tmp_path / "kept").put([("report.html", pieces())])
+    assert [file.name for file in (tmp_path / "kept").iterdir()] == ["report.html"]
+    assert (tmp_path / "kept" / "report.html").read_bytes() == b"whole"

@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
+from aml_maturity_audit.assessment.model import Evidence
 from aml_maturity_audit.reports import render
+from assessments import assessment, criterion, workspace
 from browser import Page, browser
 from company import COMPANY
 from reports.hostile import CORPUS, poisoned
@@ -127,6 +130,29 @@ async def test_a_workspace_opens_with_everything_about_it(page, tmp_path):
     assert links == 31
     await page.run("document.querySelector('button.open').click()")
     assert await page.run("document.querySelector('tr.detail').hidden")
+    assert page.complaints == []
+
+
+async def test_what_stands_once_in_the_data_is_shown_with_each(page, tmp_path):
+    def seen_in(name: str):
+        home = workspace(name)
+        seen = Evidence(text="a job that ran twice a day", source=f"{home.id}/jobs/a")
+        said = criterion(
+            "models-are-managed", "not_met", evidence=(seen,), remedy=f"Register in {name}, please."
+        )
+        return replace(home, criteria=(said,))
+
+    await show(page, tmp_path, assessment(seen_in("first"), seen_in("second")))
+    await page.run("document.getElementById('open-all').click()")
+    await page.run("new Promise(done => setTimeout(done, 50))")
+    rows = await page.run(
+        "[...document.querySelectorAll('.criteria tbody tr')].map(row => row.textContent)"
+    )
+    for row, name in zip(rows, ("first", "second"), strict=True):
+        assert "18 of 40 items decide that it is not met." in row
+        assert "a job that ran twice a day" in row
+        assert f"/workspaces/{name}/jobs/a" in row
+        assert f"Register in {name}, please." in row
     assert page.complaints == []
 
 
