@@ -2,7 +2,7 @@
 
 What an overview needs is in the page's own markup and can be read without scripts: numbers,
 fleet, blockers, next steps. The criteria of a workspace, which are many, are built from embedded
-data when it is opened, so that 500 workspaces open at once.
+data when it is opened, so that a page of thousands loads.
 """
 
 from collections.abc import Iterator
