@@ -1,4 +1,4 @@
-"""Reads the jobs of a fleet and throws them away: what no client that uses TLS can be below.
+"""Reads the jobs of a fleet and throws them away: what the way over TLS takes alone.
 
 usage: bare_read.py WORKSPACES
 
