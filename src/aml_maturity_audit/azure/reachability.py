@@ -20,11 +20,12 @@ def unreachable(error: BaseException) -> str:
             f"certificate authority in {_BUNDLES}."
         )
     if isinstance(cause, aiohttp.ClientConnectorDNSError):
-        return f"the name {host} is not known to DNS."
+        return f"the name {host} is not known to DNS. Check the network, HTTPS_PROXY and NO_PROXY."
     if isinstance(cause, aiohttp.ClientProxyConnectionError):
         return f"the proxy {host} cannot be reached. Check HTTPS_PROXY and NO_PROXY."
     if isinstance(cause, aiohttp.ClientConnectorError):
-        return f"{host} cannot be reached ({_system(cause)})."
+        reason = _system(cause)
+        return f"{host} cannot be reached ({reason}). Check the network, HTTPS_PROXY and NO_PROXY."
     if isinstance(cause, TimeoutError):
         return "it took too long."
     if isinstance(cause, aiohttp.ServerDisconnectedError | ConnectionError | aiohttp.ClientOSError):

@@ -183,7 +183,7 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
     close = get_close_matches(wanted.lower(), spelled, n=1)
     if close:
         return f"The nearest is {spelled[close[0]]}."
-    return f"Workspaces visible there: {len(names)}."
+    return f"Workspaces visible there: {len(names)}. Check its name, and the scope."
 
 
 def _nothing(plan: Plan, listed: Listed) -> AuditError:
