@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment import masking
+from aml_maturity_audit.assessment import lately
 from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import Assessment, Evidence
 from aml_maturity_audit.assessment.order import in_order
@@ -44,7 +44,7 @@ def test_of_many_workspaces_few_stand_in_memory(
     format: str, masked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shared, "MOST", 100_000)
-    monkeypatch.setattr(masking, "MANY", 100)
+    monkeypatch.setattr(lately, "MANY", 100)
 
     def most_room(count: int) -> int:
         document = large(count)

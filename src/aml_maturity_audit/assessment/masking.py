@@ -10,12 +10,12 @@ Masking happens to the document before anything is rendered, so no encoding can 
 import hmac
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
 from msgspec.structs import replace
 
+from aml_maturity_audit.assessment.lately import lately
 from aml_maturity_audit.assessment.model import (
     Assessment,
     Attested,
@@ -49,9 +49,6 @@ _AT_SIGNS = ("@", "%40", "&#", "0040")
 _PSEUDONYM = re.compile(r"(?:person|user|id)-[0-9a-f]{12}")
 _NO_PERSON = re.compile(r"git(?:@|%40)", re.IGNORECASE)
 """The user part of a repository's SSH address."""
-_SHORT, MANY = 1000, 8192
-"""Texts up to this length are masked once while they are among the last so many: most stand in
-hundreds of criteria."""
 
 _FIXED: set[tuple[type, str]] = {
     (CriterionResult, "id"),
@@ -88,7 +85,7 @@ def mask(assessment: Assessment, key: bytes) -> Assessment:
 
 def masker(assessment: Assessment, key: bytes) -> Callable[[S], S]:
     """Masks an assessment, and what is shown beside it, in the same way."""
-    hidden = _Pseudonyms(key, assessment).hidden
+    hidden = lately(_Pseudonyms(key, assessment).hidden)
 
     def masked(text: str, owner: type, field: str) -> str | None:
         if field == "url" and owner in (Evidence, WorkspaceAssessment):
@@ -104,21 +101,17 @@ class _Pseudonyms:
     def __init__(self, key: bytes, assessment: Assessment) -> None:
         self._key = key
         names, plain = set[str](), set[str]()
-        guids_in = lru_cache(MANY)(_guids_in)
+        guids_in = lately(_guids_in)
         for part in _parts(assessment):
             for text in texts_in(part):
                 names.update(persons_in(text))
-                plain.update(guids_in(text) if len(text) <= _SHORT else _guids_in(text))
+                plain.update(guids_in(text))
             names.update(_attesters(part))
         self._plain_guids = plain
         self._names = name_pattern(names)
-        self._lately = lru_cache(MANY)(self._hide)
 
     def hidden(self, text: str, fixed: bool) -> str:
         """The text without ids and UPNs; without people's names too, unless it is `fixed`."""
-        return self._lately(text, fixed) if len(text) <= _SHORT else self._hide(text, fixed)
-
-    def _hide(self, text: str, fixed: bool) -> str:
         return self._without_ids(text if fixed else self._without_people(text))
 
     def _without_people(self, text: str) -> str:

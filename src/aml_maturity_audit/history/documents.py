@@ -27,8 +27,6 @@ LARGEST = 32 * 2**20
 """A document of more bytes is kept in parts."""
 TOGETHER = 100
 """So many workspaces have the same number, and are read at once."""
-
-
 AT_ONCE = 2 * TOGETHER
 """So many are written at once: deltalake holds all that it is given before it is written."""
 

@@ -4,7 +4,6 @@ Each run has its own commit, and its own snapshot of the code; the rest is what 
 thing share. It is made sense of once for all that have the same, whatever their commit is.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -20,7 +19,6 @@ from aml_maturity_audit.signals.jobs import GitOrigin, Materialization
 
 _COMMIT = "mlflow.source.git.commit"
 _SNAPSHOT = "ContentSnapshotId"
-_DIGITS = re.compile("[0-9a-f]{1,64}")
 _ANY_COMMIT = "0"
 _ANYTHING = decoded(dict[str, Any])
 _TEXTS = decoded(dict[str, str | None])
@@ -49,7 +47,7 @@ def properties_of(part: bytes, workspace_id: str) -> Properties:
     except msgspec.ValidationError:  # a value is no text
         return _read(_ANYTHING(part), workspace_id)
     commit = said.get(_COMMIT)
-    if not commit or not _DIGITS.fullmatch(commit):
+    if not marks.is_commit(commit):
         return _alike(tuple(said.items()), workspace_id)
     said[_COMMIT] = _ANY_COMMIT
     if "/" not in (said.get(_SNAPSHOT) or ""):  # so it refers to nothing

@@ -24,7 +24,7 @@ _WORKSPACE_ID = re.compile(
 )
 _MAX_COMMIT = 64
 _MOST_TEXT = 16_384
-_COMMIT = re.compile(r"[0-9a-f]{1,64}")
+_DIGITS = re.compile(r"[0-9a-f]{1,64}")
 _NONE: Marks = {}
 _NO_ORIGIN = GitOrigin()
 _NO_PARENTS = ("", "")
@@ -142,7 +142,12 @@ def _first(marks: Marks, key: str, older: str) -> str | None:
     return text(marks.get(key)) or text(marks.get(older)) or None
 
 
+def is_commit(value: str | None) -> bool:
+    """Whether this is hexadecimal digits as of a commit, which are no secret that shows."""
+    return value is not None and _DIGITS.fullmatch(value) is not None
+
+
 def _commit(value: str | None) -> str | None:
-    if not value or _COMMIT.fullmatch(value):  # hexadecimal digits are no secret that shows
+    if not value or is_commit(value):
         return value
     return without_secrets(value)[:_MAX_COMMIT]  # before it is cut

@@ -2,18 +2,15 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from io import StringIO
 
 from aml_maturity_audit.assessment.cells import cell
+from aml_maturity_audit.assessment.lately import lately
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.safe import text
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.rows import CRITERION_COLUMNS, criterion_rows
 from aml_maturity_audit.reports.systems import one_by_one
-
-_SHORT, _MANY = 1000, 4096
-"""Texts up to this length are made cells once while they are among the last so many."""
 
 
 def render(assessment: Assessment, options: Options) -> bytes:
@@ -40,13 +37,9 @@ def _value(value: str | int | bool | None) -> str | int:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if not isinstance(value, str):
-        return value
-    return _often(value) if len(value) <= _SHORT else _cell(value)
+    return _cell(value) if isinstance(value, str) else value
 
 
+@lately
 def _cell(value: str) -> str:
     return cell(text(value))
-
-
-_often = lru_cache(_MANY)(_cell)

@@ -6,17 +6,14 @@ Source: ECMA-376, part 1, 18.3.1.4 (`c`) and 18.4.1 (`is`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from html import escape
 
 from openpyxl.utils import get_column_letter
 
 from aml_maturity_audit.assessment.cells import cell
+from aml_maturity_audit.assessment.lately import lately
 from aml_maturity_audit.reports.chunks import chunks
 from aml_maturity_audit.reports.formats.xlsx.extent import Row
-
-_SHORT, _MANY = 1000, 8192
-"""Texts up to this length are escaped once while they are among the last so many."""
 
 
 def body(columns: int, rows: Iterable[Row], first: int = 2) -> Iterator[bytes]:
@@ -37,14 +34,12 @@ def _row(number: int, letters: Sequence[str], row: Row) -> str:
 def _value(value: str | int) -> str:
     if not isinstance(value, str):
         return f't="n"><v>{value}</v></c>'
-    return _often(value) if len(value) <= _SHORT else _text(value)
+    return _text(value)
 
 
+@lately
 def _text(value: str) -> str:
     """A text as a cell's own, which no program takes for a formula."""
     text = cell(value)
     space = ' xml:space="preserve"' if text.strip() not in ("", text) else ""
     return f't="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is></c>'
-
-
-_often = lru_cache(_MANY)(_text)
