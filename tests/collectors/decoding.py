@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from aml_maturity_audit.collectors.wire.base import created_at
 from aml_maturity_audit.collectors.wire.job import JobWire
 from aml_maturity_audit.collectors.wire.job_record import parse_job
 from aml_maturity_audit.signals.jobs import Job
@@ -19,6 +20,5 @@ def wire(kind: type[S], body: Any) -> S:
 
 def job(properties: dict[str, Any], name: str = "train-1", **more: Any) -> Job:
     body = {"name": name, "id": f"{HOME}/jobs/{name}", "systemData": made(), **more}
-    return parse_job(
-        wire(JobWire, {**body, "properties": {"jobType": "Command", **properties}}), HOME
-    )
+    item = wire(JobWire, {**body, "properties": {"jobType": "Command", **properties}})
+    return parse_job(item, HOME, created_at(item))

@@ -26,7 +26,7 @@ from aml_maturity_audit.collectors.sources import (
     role_assignments,
     topic_event_subscriptions,
 )
-from aml_maturity_audit.collectors.wire.base import Resource, arm_name
+from aml_maturity_audit.collectors.wire.base import Resource, arm_name, created_at
 from aml_maturity_audit.collectors.wire.batch_record import (
     parse_batch_deployment,
     parse_batch_endpoint,
@@ -66,8 +66,8 @@ def of(kind: type[Any], parse: Parse) -> Parse:
 KINDS: dict[str, Parse] = {
     "arm_workspace": of(WorkspaceWire, parse_workspace),
     "arm_computes": of(computes.ComputeWire, lambda one: computes.parse(one, HOME)),
-    "arm_job": of(JobWire, lambda one: parse_job(one, HOME)),
-    "arm_featurestore_materialization": of(JobWire, lambda one: parse_job(one, HOME)),
+    "arm_job": of(JobWire, lambda one: parse_job(one, HOME, created_at(one))),
+    "arm_featurestore_materialization": of(JobWire, lambda one: parse_job(one, HOME, created_at(one))),
     "arm_schedule": of(ScheduleWire, lambda one: parse_schedule(one, HOME)),
     "arm_models_list": of(ContainerWire, models.parse),
     "arm_model_version": of(ModelVersionWire, lambda one: parse_version(one, REF, reference="r")),

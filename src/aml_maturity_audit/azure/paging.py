@@ -4,7 +4,8 @@ Source: design.md, section 5; issue "Unbreakable", Faults. What cannot be read o
 gap: an item that does not decode, a page that does not come, a chain of pages that leads astray.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import math
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
@@ -93,24 +94,26 @@ def _take(
     """Reduce a page; False where no further page is wanted."""
     items: list[S] = []
     more = bool(page.nextLink)
+    keep, kept = reduction.keep, progress.kept
+    most = math.inf if reduction.limit is None else reduction.limit
     for position, item in _items(page, reduction.kind, progress):
-        if _is_repeated(item, progress):
+        if _is_repeated(item, progress.seen):
             continue
         items.append(item)
-        if _is_full(reduction, progress):
+        if len(kept) >= most:
             _cut(reduction, progress, what)
             return False
         try:
-            record = reduction.keep(item)
+            record = keep(item)
         except _UNKEPT:
             _note_undecoded(page, progress, position)
             continue
         if record is not None:
-            progress.kept.append(record)
+            kept.append(record)
     progress.fruitless = 0 if items else progress.fruitless + 1
     if more and reduction.enough is not None and reduction.enough(items):
         return False
-    if more and _is_full(reduction, progress):
+    if more and len(kept) >= most:
         _cut(reduction, progress, what)
         return False
     return True
@@ -118,11 +121,14 @@ def _take(
 
 def _items(
     page: Page | WholePage[S], kind: type[S], progress: _Progress[R]
-) -> Iterator[tuple[int, S]]:
+) -> Iterable[tuple[int, S]]:
     """Those that decode, with their positions."""
     if isinstance(page, WholePage):
-        yield from enumerate(page.items)
-        return
+        return enumerate(page.items)
+    return _one_by_one(page, kind, progress)
+
+
+def _one_by_one(page: Page, kind: type[S], progress: _Progress[R]) -> Iterator[tuple[int, S]]:
     decoder = msgspec.json.Decoder(kind)
     for position, raw in enumerate(page.value):
         try:
@@ -142,20 +148,14 @@ def _note_undecoded(page: Page | WholePage[S], progress: _Progress[R], position:
         progress.gaps.append(Gap(kind=UNDECODED, reason=reason, resource=name))
 
 
-def _is_repeated(item: object, progress: _Progress[R]) -> bool:
+def _is_repeated(item: object, seen: set[int]) -> bool:
     """Whether an item with this id came before; one without an id is always new."""
     identity = getattr(item, "id", None)
     if not isinstance(identity, str) or not identity:
         return False
-    key = hash(identity.lower())
-    if key in progress.seen:
-        return True
-    progress.seen.add(key)
-    return False
-
-
-def _is_full(reduction: Reduction[S, R], progress: _Progress[R]) -> bool:
-    return reduction.limit is not None and len(progress.kept) >= reduction.limit
+    known = len(seen)
+    seen.add(hash(identity.lower()))
+    return len(seen) == known
 
 
 def _cut(reduction: Reduction[S, R], progress: _Progress[R], what: str) -> None:

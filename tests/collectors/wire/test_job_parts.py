@@ -55,7 +55,7 @@ def test_what_differs_in_any_part_is_another_thing(part: str, value: Any, field:
 def test_short_names_of_like_jobs_are_of_each_ones_workspace() -> None:
     body = {"name": "x", "properties": {"jobType": "Command", "computeId": "cpu"}}
     wire = msgspec.json.decode(msgspec.json.encode(body), type=JobWire)
-    ids = [parse_job(wire, where).compute_id for where in (HOME, f"{HOME}-2")]
+    ids = [parse_job(wire, where, None).compute_id for where in (HOME, f"{HOME}-2")]
     assert ids == [f"{HOME}/computes/cpu", f"{HOME}-2/computes/cpu"]
 
 
@@ -88,4 +88,4 @@ def test_a_part_whose_bytes_are_no_text_is_no_job(part: str, noise: bytes) -> No
         name="x", properties=JobProperties(**{"job_type": "Command", part: msgspec.Raw(body)})
     )
     with pytest.raises(ValueError, match=r"."):
-        parse_job(wire, HOME)
+        parse_job(wire, HOME, None)

@@ -50,8 +50,8 @@ def test_any_properties_say_what_they_say_by_themselves(properties: dict[str, ob
     found = properties_of(part, HERE)
     alone = marks.lowered(properties)
     assert found.git == marks.git_origin(alone)
-    assert found.stores == marks.stores_in(alone, HERE)
-    assert found.parents == marks.parents_in(alone)
+    assert found.shared.stores == marks.stores_in(alone, HERE)
+    assert found.shared.parents == marks.parents_in(alone)
 
 
 def test_each_run_keeps_its_own_commit() -> None:
@@ -72,7 +72,7 @@ def test_a_commit_that_is_no_number_is_looked_at_for_secrets() -> None:
 @pytest.mark.parametrize("part", [b"", b"null", b"{}"])
 def test_none_say_nothing(part: bytes) -> None:
     found = properties_of(part, HERE)
-    assert (found.git, found.stores, found.endpoint) == (GitOrigin(), (), None)
+    assert (found.git, found.shared.stores, found.shared.endpoint) == (GitOrigin(), (), None)
 
 
 @pytest.mark.parametrize("part", [b"[]", b'"text"', b"3"])

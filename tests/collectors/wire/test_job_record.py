@@ -209,12 +209,12 @@ def test_training_types_compare_in_any_casing(kind: str) -> None:
 @pytest.mark.parametrize("properties", [None, {}, {"jobType": None}, {"jobType": ""}])
 def test_a_job_of_no_type_is_undecoded(properties: Any) -> None:
     with pytest.raises(ValueError, match="type"):
-        parse_job(wire(JobWire, {"name": "x", "properties": properties}), HOME)
+        parse_job(wire(JobWire, {"name": "x", "properties": properties}), HOME, None)
 
 
 def test_a_job_without_name_is_undecoded() -> None:
     with pytest.raises(ValueError, match="name"):
-        parse_job(wire(JobWire, {"properties": {"jobType": "Command"}}), HOME)
+        parse_job(wire(JobWire, {"properties": {"jobType": "Command"}}), HOME, None)
 
 
 def test_everything_may_be_null() -> None:

@@ -1,5 +1,6 @@
 """The component versions that steps without an environment of their own, and deployments, name."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,8 +8,10 @@ from aml_maturity_audit.collectors.asset_door import ASSET_READ, asset
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
 from aml_maturity_audit.collectors.jobs_of_interest import (
-    behind_models,
-    training_like,
+    Named,
+    Naming,
+    runs_of_interest,
+    uses_in,
     versions_named,
 )
 from aml_maturity_audit.collectors.lookups import (
@@ -25,7 +28,7 @@ from aml_maturity_audit.collectors.wire.component import environment_in
 from aml_maturity_audit.collectors.wire.plain import text
 from aml_maturity_audit.signals.components import COMPONENTS, ComponentVersion
 from aml_maturity_audit.signals.ids import AssetRef
-from aml_maturity_audit.signals.jobs import JOBS, SOURCE_JOBS, Job
+from aml_maturity_audit.signals.jobs import JOBS, SOURCE_JOBS
 from aml_maturity_audit.signals.models import MODEL_VERSIONS
 from aml_maturity_audit.signals.reading import Reading
 from aml_maturity_audit.signals.registries import is_system_registry
@@ -49,7 +52,7 @@ class ComponentWire(Resource):
 async def fetch(context: Context) -> Reading[tuple[ComponentVersion, ...]]:
     """The most used first, at most `MOST`; a gap says how many were left out."""
     asked, left_out = bounded(
-        versions_named(_named(context), "components"), MOST, "component versions"
+        versions_named(_uses(context), "components"), MOST, "component versions"
     )
     outcomes = await gathered(asked, lambda ref: attempt(_version(context, ref), resource=ref.key))
     records = [
@@ -60,23 +63,18 @@ async def fetch(context: Context) -> Reading[tuple[ComponentVersion, ...]]:
     return read_of(records, outcomes, gaps)
 
 
-def _named(context: Context) -> Iterator[tuple[str | None, str]]:
+def _uses(context: Context) -> Counter[Named]:
     here = context.workspace.id
-    for job in training_like(context):
-        for reference in components_of(job):
-            yield reference, here
-    for placed in behind_models(context):
-        for reference in components_of(placed.job):
-            yield reference, placed.workspace_id
-    for deployment in context.seen(BATCH_DEPLOYMENTS):
-        yield deployment.component_id, here
+    uses = uses_in(runs_of_interest(context), components_of)
+    uses.update((deployment.component_id, here) for deployment in context.seen(BATCH_DEPLOYMENTS))
+    return uses
 
 
-def components_of(job: Job) -> Iterator[str | None]:
-    """Those that tell an environment which the job or its step does not."""
-    if not job.environment_id and not job.steps:
-        yield job.component_id
-    for step in job.steps:
+def components_of(run: Naming) -> Iterator[str | None]:
+    """Those that tell an environment which the run or its step does not."""
+    if not run.environment_id and not run.steps:
+        yield run.component_id
+    for step in run.steps:
         if not step.environment_id:
             yield step.component_id
 

@@ -1,13 +1,16 @@
 """The environment versions that jobs, their steps and components name."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from aml_maturity_audit.collectors.asset_door import ASSET_READ, asset
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
 from aml_maturity_audit.collectors.jobs_of_interest import (
-    behind_models,
-    training_like,
+    Named,
+    Naming,
+    runs_of_interest,
+    uses_in,
     versions_named,
 )
 from aml_maturity_audit.collectors.lookups import (
@@ -23,7 +26,7 @@ from aml_maturity_audit.collectors.wire.base import Resource, Wire
 from aml_maturity_audit.signals.components import COMPONENTS
 from aml_maturity_audit.signals.environments import ENVIRONMENTS, EnvironmentVersion
 from aml_maturity_audit.signals.ids import AssetRef
-from aml_maturity_audit.signals.jobs import JOBS, SOURCE_JOBS, Job
+from aml_maturity_audit.signals.jobs import JOBS, SOURCE_JOBS
 from aml_maturity_audit.signals.models import MODEL_VERSIONS
 from aml_maturity_audit.signals.reading import Reading
 from aml_maturity_audit.signals.registries import is_system_registry
@@ -47,7 +50,7 @@ class EnvironmentWire(Resource):
 
 async def fetch(context: Context) -> Reading[tuple[EnvironmentVersion, ...]]:
     """The most used first; those that their name tells enough about need no request."""
-    named = versions_named(_named(context), "environments")
+    named = versions_named(_uses(context), "environments")
     told = [known for ref in named if (known := known_by_name(ref)) is not None]
     unknown = [ref for ref in named if known_by_name(ref) is None]
     asked, left_out = bounded(unknown, MOST, "environment versions")
@@ -72,22 +75,17 @@ def known_by_name(ref: AssetRef) -> EnvironmentVersion | None:
     return None
 
 
-def _named(context: Context) -> Iterator[tuple[str | None, str]]:
+def _uses(context: Context) -> Counter[Named]:
     here = context.workspace.id
-    for job in training_like(context):
-        for reference in environments_of(job):
-            yield reference, here
-    for placed in behind_models(context):
-        for reference in environments_of(placed.job):
-            yield reference, placed.workspace_id
-    for component in context.seen(COMPONENTS):
-        yield component.environment_id, here
+    uses = uses_in(runs_of_interest(context), environments_of)
+    uses.update((component.environment_id, here) for component in context.seen(COMPONENTS))
+    return uses
 
 
-def environments_of(job: Job) -> Iterator[str | None]:
-    """The job's own and its steps'."""
-    yield job.environment_id
-    yield from (step.environment_id for step in job.steps)
+def environments_of(run: Naming) -> Iterator[str | None]:
+    """The run's own and its steps'."""
+    yield run.environment_id
+    yield from (step.environment_id for step in run.steps)
 
 
 async def _version(context: Context, ref: AssetRef) -> EnvironmentVersion:

@@ -26,16 +26,19 @@ async def fetch(context: Context) -> Listing[Job]:
     order, older = NewestFirst(context.window_start), OlderJobs()
     context.notes[OlderJobs.NOTE] = older
     workspace_id, start = context.workspace.id, context.window_start
+    dates: list[datetime | None] = []
 
     def keep(item: JobWire) -> Job | None:
-        job = parse_job(item, workspace_id)
+        dates.append(created_at(item))
+        job = parse_job(item, workspace_id, dates[-1])
         if job.created_at is None or job.created_at >= start:
             return job
         older.saw(job)
         return None
 
-    def enough(page: Sequence[JobWire]) -> bool:
-        older.stopped = order.past_window([created_at(item) for item in page])
+    def enough(_: Sequence[JobWire]) -> bool:
+        older.stopped = order.past_window(dates)
+        dates.clear()
         return older.stopped
 
     found = await context.arm.listing(

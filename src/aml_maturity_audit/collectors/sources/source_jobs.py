@@ -6,8 +6,10 @@ from aml_maturity_audit.azure.api import ML
 from aml_maturity_audit.azure.problems import Unanswered
 from aml_maturity_audit.collectors.base import Collector
 from aml_maturity_audit.collectors.context import Context
+from aml_maturity_audit.collectors.jobs_of_interest import jobs_by_name
 from aml_maturity_audit.collectors.lookups import Outcome, attempt, gathered, hidden_by, read_of
 from aml_maturity_audit.collectors.rebasing import rebased
+from aml_maturity_audit.collectors.wire.base import created_at
 from aml_maturity_audit.collectors.wire.job import JobWire
 from aml_maturity_audit.collectors.wire.job_record import parse_job
 from aml_maturity_audit.signals.ids import same_id
@@ -23,11 +25,10 @@ Place = tuple[str, str]
 async def fetch(context: Context) -> Reading[tuple[JobLookup, ...]]:
     """One lookup per job, in its own workspace."""
     here = context.workspace.id.lower()
-    known = {(here, job.name.lower()) for job in context.seen(JOBS)}
     places = [
-        place
-        for place in places_of(context.seen(MODEL_VERSIONS))
-        if (place[0].lower(), place[1].lower()) not in known
+        (workspace_id, name)
+        for workspace_id, name in places_of(context.seen(MODEL_VERSIONS))
+        if not (workspace_id.lower() == here and name.lower() in jobs_by_name(context))
     ]
     found = await gathered(places, lambda place: _look_up(context, place))
     return read_of(
@@ -74,7 +75,7 @@ async def _job(context: Context, workspace_id: str, name: str) -> Job:
         source=SOURCE_JOBS.name,
     )
     try:
-        job = parse_job(said, home)
+        job = parse_job(said, home, created_at(said))
     except ValueError as error:
         raise Unanswered(f"Job {name} could not be decoded: {error}.") from error
     return job if same_id(home, context.workspace.id) else rebased(job, home)

@@ -51,7 +51,7 @@ def arm_id(resource: Resource, parent: str) -> str:
 
 def created_at(resource: Resource) -> datetime | None:
     """When it was made; None where that cannot be read."""
-    return _date(resource.system_data.created_at) if resource.system_data else None
+    return parse_time(resource.system_data.created_at) if resource.system_data else None
 
 
 def modified_at(resource: Resource) -> datetime | None:
@@ -67,11 +67,6 @@ def created_by(resource: Resource) -> Actor:
     if data is None:
         return Actor()
     return _actor(data.created_by, data.created_by_type)
-
-
-@lru_cache(maxsize=256)  # a page is gone through for its records, then for its order
-def _date(written: str | None) -> datetime | None:
-    return parse_time(written)
 
 
 @lru_cache(maxsize=1024)  # the same few make job after job

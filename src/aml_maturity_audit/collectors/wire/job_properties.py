@@ -6,7 +6,7 @@ thing share. It is made sense of once for all that have the same, whatever their
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -24,11 +24,10 @@ _ANYTHING = decoded(dict[str, Any])
 _TEXTS = decoded(dict[str, str | None])
 
 
-class Properties(msgspec.Struct, frozen=True, gc=False):
-    """What a job's own `properties` say of it."""
+class Properties(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """What the `properties` of the runs of one thing say, whatever their commit is."""
 
     compute_target_type: str
-    git: GitOrigin
     endpoint: str | None
     deployment: str | None
     import_run: bool
@@ -37,8 +36,16 @@ class Properties(msgspec.Struct, frozen=True, gc=False):
     parents: tuple[str, str]
 
 
+class Said(NamedTuple):
+    """What a job's own `properties` say of it."""
+
+    shared: Properties
+    """One object for all runs of one thing."""
+    git: GitOrigin
+
+
 @remembered
-def properties_of(part: bytes, workspace_id: str) -> Properties:
+def properties_of(part: bytes, workspace_id: str) -> Said:
     """What `properties` say. Raises ValueError where they are of another shape."""
     if len(part) > LONGEST:
         return _read(_ANYTHING(part), workspace_id)
@@ -55,19 +62,18 @@ def properties_of(part: bytes, workspace_id: str) -> Properties:
     like = _alike(tuple(said.items()), workspace_id)
     if like.git.commit != _ANY_COMMIT:  # it is there in another casing, too
         return like
-    return replace(like, git=replace(like.git, commit=commit))
+    return Said(like.shared, replace(like.git, commit=commit))
 
 
 @lru_cache(maxsize=MOST)
-def _alike(said: tuple[tuple[str, str | None], ...], workspace_id: str) -> Properties:
+def _alike(said: tuple[tuple[str, str | None], ...], workspace_id: str) -> Said:
     return _read(dict(said), workspace_id)
 
 
-def _read(properties: Mapping[str, object] | None, workspace_id: str) -> Properties:
+def _read(properties: Mapping[str, object] | None, workspace_id: str) -> Said:
     said = marks.lowered(properties)
-    return Properties(
+    shared = Properties(
         compute_target_type=text(said.get("_azureml.computetargettype")),
-        git=marks.git_origin(said),
         endpoint=text_or_none(said.get("azureml.endpointname")),
         deployment=text_or_none(said.get("azureml.deploymentname")),
         import_run=marks.is_import(said),
@@ -75,3 +81,4 @@ def _read(properties: Mapping[str, object] | None, workspace_id: str) -> Propert
         stores=marks.stores_in(said, workspace_id),
         parents=marks.parents_in(said),
     )
+    return Said(shared, marks.git_origin(said))

@@ -1,13 +1,15 @@
 """From a job as answered to the record that is kept of it."""
 
+from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from aml_maturity_audit.collectors.wire import job_parts, marks
-from aml_maturity_audit.collectors.wire.base import arm_name, created_at, created_by
+from aml_maturity_audit.collectors.wire.base import arm_name, created_by
 from aml_maturity_audit.collectors.wire.job import JobWire
 from aml_maturity_audit.collectors.wire.job_properties import Properties, properties_of
 from aml_maturity_audit.collectors.wire.parts import LONGEST, MOST
@@ -40,10 +42,23 @@ class _Said(NamedTuple):
 
 
 _PARTS = attrgetter(*_Said._fields)
-_NAMES = attrgetter("job_type", "compute_id", "component_id", "environment_id")
 
 
-class _Like(NamedTuple):
+class _Names(NamedTuple):
+    """What runs of one thing mostly share beside its parts."""
+
+    job_type: str | None
+    status: str | None
+    experiment_name: str | None
+    compute_id: str | None
+    component_id: str | None
+    environment_id: str | None
+
+
+_NAMES = attrgetter(*_Names._fields)
+
+
+class _Like(msgspec.Struct, frozen=True, eq=False):
     """What jobs that were submitted alike share."""
 
     job: Job
@@ -52,51 +67,61 @@ class _Like(NamedTuple):
     """The parents that their tags name."""
 
 
-def parse_job(item: JobWire, workspace_id: str) -> Job:
-    """The record of a job of `workspace_id`.
+def parse_job(item: JobWire, workspace_id: str, made: datetime | None) -> Job:
+    """The record of a job of `workspace_id` that was made then.
 
     Raises ValueError where it cannot be told which, or where a part is of another shape.
     """
     given = item.properties
-    if given is None or not text(given.job_type):
+    if given is None:
         raise ValueError("the job does not say of which type it is")
     name = arm_name(item)
     parts = _BETWEEN.join(_PARTS(given))
     alike = _like_once if len(parts) <= LONGEST else _like
     like = alike(_NAMES(given), parts, workspace_id)
-    own = properties_of(bytes(given.properties), workspace_id)
+    own, git = properties_of(bytes(given.properties), workspace_id)
     return replace(
-        like.job,
+        _with_properties(like, own),
         name=name,
-        status=text(given.status),
-        created_at=created_at(item),
+        created_at=made,
         created_by=created_by(item),
-        experiment=text(given.experiment_name),
         display_name=text(given.display_name),
         parent=marks.parent_of(name, given.parent_job_name, own.parents, like.in_tags),
+        git=git,
+    )
+
+
+@lru_cache(maxsize=MOST)
+def _with_properties(like: _Like, own: Properties) -> Job:
+    job = like.job
+    return replace(
+        job,
         compute_target_type=own.compute_target_type,
-        git=own.git,
         endpoint=own.endpoint,
         deployment=own.deployment,
-        import_run=own.import_run or like.job.import_run,
+        import_run=own.import_run or job.import_run,
         materialization=own.materialization,
-        feature_stores=_stores(like.job, own),
+        feature_stores=_stores(job, own),
     )
 
 
 def _like(names: tuple[str | None, ...], parts: bytes, where: str) -> _Like:
-    """Raises ValueError where a part is of another shape."""
-    job_type, compute_id, component_id, environment_id = names
+    """Raises ValueError where a part is of another shape, or where the type is missing."""
+    named = _Names(*names)
+    kind = text(named.job_type)
+    if not kind:
+        raise ValueError("the job does not say of which type it is")
     said = _Said(*parts.split(_BETWEEN, len(_Said._fields) - 1))
     tags, trial = job_parts.tags_of(said.tags, where), job_parts.trial_of(said.trial, where)
     inputs, steps = _inputs(said, where), job_parts.steps_of(said.jobs, where)
-    environment = text_or_none(environment_id) or trial.environment_id
-    component = text_or_none(component_id)
-    kind = text(job_type)
+    environment = text_or_none(named.environment_id) or trial.environment_id
+    component = text_or_none(named.component_id)
     job = Job(
         name="",
         type=kind,
-        compute_id=compute_of(compute_id, where) or _other_compute(said, trial, where),
+        status=text(named.status),
+        experiment=text(named.experiment_name),
+        compute_id=compute_of(named.compute_id, where) or _other_compute(said, trial, where),
         serverless=job_parts.asks_for_instances(said.resources, where) or trial.serverless,
         environment_id=environment,
         component_id=component,
@@ -124,11 +149,16 @@ def is_training_like(job: Job) -> bool:
     and schedules (criteria.md, "training job").
     """
     return (
-        enum_key(job.type) in TRAINING_TYPES
-        and job.parent is None
+        job.parent is None
+        and _trains(job.type)
         and not (job.monitor_run or job.import_run)
         and job.materialization is None
     )
+
+
+@lru_cache(maxsize=256)
+def _trains(kind: str) -> bool:
+    return enum_key(kind) in TRAINING_TYPES
 
 
 def _inputs(said: _Said, where: str) -> job_parts.Inputs:
