@@ -1,7 +1,7 @@
 """Every text in a value is found, each once."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
@@ -68,6 +68,21 @@ def test_a_record_may_hold_what_has_no_hash(inner: Any) -> None:
 
 def test_a_refusal_is_read_as_anything_else() -> None:
     assert texts_in(Denied(action="jobs/read", detail="said")) == {"jobs/read", "said"}
+
+
+class Plain(Record, frozen=True, kw_only=True):
+    at: datetime | None = None
+    times: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    share: float = 0.0
+
+
+class Both(Plain, frozen=True, kw_only=True):
+    told: str | int
+
+
+def test_what_is_declared_without_text_is_not_looked_into() -> None:
+    fields = {"at": datetime(2026, 11, 20, tzinfo=UTC), "times": 3, "share": 0.5}
+    assert texts_in([Plain(**fields), Both(told="text", **fields), Both(told=4)]) == {"text"}
 
 
 @pytest.mark.parametrize("opaque", [b"bytes", msgspec.Raw(b'"x"'), object(), {"x": {1, 2}}])

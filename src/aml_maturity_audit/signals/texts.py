@@ -4,14 +4,15 @@ Records of a kind repeat each other: two hundred jobs name the same compute, env
 Whoever looks at texts looks at each of them once.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import ChainMap, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from inspect import get_annotations
 from itertools import chain
 from operator import attrgetter
-from types import NoneType
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 
@@ -68,7 +69,24 @@ def _by_kind(level: Iterable[Any]) -> dict[type, list[Any]]:
 
 @cache
 def _fields(kind: type[msgspec.Struct]) -> Callable[[object], tuple[Any, ...]]:
-    names = kind.__struct_fields__
+    """What takes out of a record what may be or hold text, as its fields are declared."""
+    declared = _declared(kind)
+    names = [name for name in kind.__struct_fields__ if _may_hold_text(declared.get(name))]
     if len(names) > 1:
         return attrgetter(*names)
     return lambda record: tuple(getattr(record, name) for name in names)
+
+
+def _declared(kind: type) -> Mapping[str, object]:
+    """The types of its fields, those that it inherits too."""
+    return ChainMap(*map(get_annotations, kind.__mro__))
+
+
+def _may_hold_text(declared: object) -> bool:
+    """Dates and numbers do not, and take long to be told apart by what they hold."""
+    if declared in _WITHOUT_TEXT:
+        return False
+    if get_origin(declared) is Annotated:
+        return _may_hold_text(get_args(declared)[0])
+    choices = get_args(declared) if get_origin(declared) in (Union, UnionType) else ()
+    return not choices or any(map(_may_hold_text, choices))
