@@ -75,6 +75,10 @@ class _Lazy(MutableMapping[str, Any]):
         return len(COMMANDS)
 
 
+_SELDOM = (10_000, 20, 100)
+"""When to look for rings of objects: what is read and judged makes hardly any."""
+
+
 @contextmanager
 def _loading() -> Iterator[None]:
     """What is loaded here stays: no garbage is looked for in it, neither now nor later."""
@@ -83,6 +87,7 @@ def _loading() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(*_SELDOM)
         gc.enable()
 
 

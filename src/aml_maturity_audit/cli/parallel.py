@@ -33,6 +33,7 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
     was killed.
     """
     gc.set_threshold(*_SELDOM)
+    gc.freeze()  # what was read stays to the end: nobody need look for rings in it
     pool = _pool_for(count)
     if pool is None:
         yield from map(work, range(count))

@@ -190,7 +190,8 @@ def _scored(shown: WorkspaceAssessment, view: View, edition: Edition) -> Workspa
         edition,
         verdicts,
         people_attested=any(
-            each.attested for name, each in judged.items() if PEOPLE in edition.dimensions_of(name)
+            each.attested is not None and PEOPLE in edition.dimensions_of(name)
+            for name, each in judged.items()
         ),
         in_scope=view.policy.dimensions,
     )
