@@ -1,10 +1,14 @@
 """Every change has the cause that the files tell, and lost sight is never a step back."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.change import criterion_changes, run_causes
+from aml_maturity_audit.assessment.change import criterion_changes, pairs_by_key, run_causes
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import Attested, Missing
-from assessments import criterion, reading, run, workspace
+from assessments import assessment, criterion, reading, run, workspace
 
 ID = "release-is-automatic"
 LOG = Missing(signal="activity-log", action="Microsoft.Insights/eventtypes/values/read")
@@ -113,3 +117,20 @@ def test_new_and_dropped_criteria_are_the_catalogue_s():
 )
 def test_rules_that_differ_between_runs(changed, causes):
     assert run_causes(run(), run(**changed)) == causes
+
+
+NAMES = st.sets(st.sampled_from("abcdefgh"))
+
+
+@given(NAMES, NAMES, st.booleans(), st.booleans())
+def test_the_pairs_are_the_workspaces_that_both_runs_have(earlier, later, packs, packs_too):
+    before, after = of(earlier, "old", packs=packs), of(later, "new", packs=packs_too)
+    pairs = list(pairs_by_key(before, after))
+    assert {old.name for old, _ in pairs} == earlier & later
+    assert all((old.name, old.role, new.role) == (new.name, "old", "new") for old, new in pairs)
+
+
+def of(names, role, *, packs):
+    found = tuple(replace(workspace(name), role=role) for name in sorted(names))
+    held = sorted(found, key=lambda one: one.key)
+    return replace(assessment(), workspaces=Kept.of(held) if packs else found)

@@ -15,10 +15,14 @@ from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.order import in_order
 from aml_maturity_audit.assessment.persons import OPENING, person, persons_in, unmarked
 from aml_maturity_audit.assessment.walk import map_text, texts_in
-from aml_maturity_audit.gate import judge_gate
+from aml_maturity_audit.compare import compare_runs
+from aml_maturity_audit.compare.side_by_side import compare_workspaces
+from aml_maturity_audit.gate import judge_baseline, judge_gate
+from aml_maturity_audit.notify.compose import notification
 from aml_maturity_audit.reports import FORMATS, render
 from assessments import assessment, criterion, workspace
 from company import COMPANY
+from later import LATER
 
 KEY = b"k" * 32
 
@@ -46,8 +50,18 @@ def test_who_is_named_in_what_a_report_leaves_out_is_masked_in_it(format: str) -
     assert b"person-" in text
 
 
-def test_a_gate_says_the_same() -> None:
-    assert judge_gate(kept(COMPANY), minimum=2) == judge_gate(COMPANY, minimum=2)
+@pytest.mark.parametrize("minimum", range(5))
+def test_a_gate_says_the_same(minimum: int) -> None:
+    wanted = {"minimum": minimum, "per_dimension": {"people": 1, "technology": 3}}
+    assert judge_gate(kept(COMPANY), **wanted) == judge_gate(COMPANY, **wanted)
+
+
+def test_so_does_whatever_holds_two_runs_against_each_other() -> None:
+    before, after = kept(COMPANY), kept(LATER)
+    assert compare_runs(before, after) == compare_runs(COMPANY, LATER)
+    assert compare_workspaces(after) == compare_workspaces(LATER)
+    assert judge_baseline(before, after) == judge_baseline(COMPANY, LATER)
+    assert notification(after, before) == notification(in_order(LATER), in_order(COMPANY))
 
 
 def test_what_is_kept_is_what_was_given() -> None:

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from aml_maturity_audit.assessment.kept import Kept
-from aml_maturity_audit.assessment.model import Assessment
+from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
 from aml_maturity_audit.assessment.order import in_order
 from aml_maturity_audit.assessment.persons import person
 from aml_maturity_audit.assessment.safe import shown
 from aml_maturity_audit.assessment.showing import to_show
 from assessments import assessment, criterion, workspace
+from company import COMPANY
 
 ACTING = [
     *("plain", 'with "quotes"', "back\\slash", "\\", '\\"', "é字…", "#", "##"),
@@ -45,6 +46,17 @@ def test_a_text_is_shown_as_it_would_be_of_an_object(text: str) -> None:
 def test_any_text_is(texts: list[str]) -> None:
     document = saying(" ".join(texts))
     assert as_shown(kept(document)) == shown(in_order(document))
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(ACTING) | st.text(), max_size=4))
+def test_so_is_that_of_workspaces_that_are_not_kept(texts: list[str]) -> None:
+    document = replace(saying(" ".join(texts)), workspaces=(*COMPANY.workspaces, named(texts)))
+    assert to_show(document) == shown(document)
+
+
+def named(texts: list[str]) -> WorkspaceAssessment:
+    return replace(workspace("w", criteria=(criterion("models-are-managed"),)), name="".join(texts))
 
 
 def test_briefs_are_shown_too_and_what_is_kept_stays_as_it_is() -> None:

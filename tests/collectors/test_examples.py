@@ -67,7 +67,9 @@ KINDS: dict[str, Parse] = {
     "arm_workspace": of(WorkspaceWire, parse_workspace),
     "arm_computes": of(computes.ComputeWire, lambda one: computes.parse(one, HOME)),
     "arm_job": of(JobWire, lambda one: parse_job(one, HOME, created_at(one))),
-    "arm_featurestore_materialization": of(JobWire, lambda one: parse_job(one, HOME, created_at(one))),
+    "arm_featurestore_materialization": of(
+        JobWire, lambda one: parse_job(one, HOME, created_at(one))
+    ),
     "arm_schedule": of(ScheduleWire, lambda one: parse_schedule(one, HOME)),
     "arm_models_list": of(ContainerWire, models.parse),
     "arm_model_version": of(ModelVersionWire, lambda one: parse_version(one, REF, reference="r")),

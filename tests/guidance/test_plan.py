@@ -3,8 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import MET, NOT_MET, UNKNOWN
+from aml_maturity_audit.assessment.order import in_order
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.guidance.plan import ATTEST, DO, GRANT, plans
 from aml_maturity_audit.guidance.questions import as_yaml
@@ -96,6 +99,21 @@ def test_the_next_level_is_the_default() -> None:
 def test_bad_input(to, names) -> None:
     with pytest.raises(UsageError):
         plans(assessed(), to=to, workspaces=names)
+
+
+def test_an_assessment_of_another_catalogue_is_refused() -> None:
+    found = assessed()
+    workspace = replace(found.workspaces[0], criteria=found.workspaces[0].criteria[:3])
+    with pytest.raises(UsageError, match="another version of this tool wrote it"):
+        plans(replace(found, workspaces=(workspace,)), to=4)
+
+
+def test_of_workspaces_that_are_kept_it_is_the_same() -> None:
+    found = in_order(assessed())
+    kept = replace(found, workspaces=Kept.of(found.workspaces))
+    name = found.workspaces[0].name
+    for asked in ({}, {"to": 4}, {"to": 2, "workspaces": (name,)}):
+        assert plans(kept, **asked) == plans(found, **asked)
 
 
 def test_by_name_id_or_key() -> None:

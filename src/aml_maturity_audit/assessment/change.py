@@ -12,9 +12,11 @@ More information settles what was unknown and never turns a settled verdict (cri
 1, rule 1), so a lost permission shows as `unknown` and is never a step back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+from aml_maturity_audit.assessment.kept import Kept
 from aml_maturity_audit.assessment.model import (
     MET,
     NOT_APPLICABLE,
@@ -69,10 +71,24 @@ def run_causes(before: Run, after: Run) -> tuple[str, ...]:
 
 def pairs_by_key(
     before: Assessment, after: Assessment
-) -> list[tuple[WorkspaceAssessment, WorkspaceAssessment]]:
-    """The workspaces that both runs have, joined by key, in the order of the second."""
-    earlier = {workspace.key: workspace for workspace in before.workspaces}
-    return [(earlier[w.key], w) for w in after.workspaces if w.key in earlier]
+) -> Iterator[tuple[WorkspaceAssessment, WorkspaceAssessment]]:
+    """The workspaces that both runs have, in the order of their keys.
+
+    Of those that are kept, one pair is unpacked at a time.
+    """
+    earlier = _by_key(before.workspaces)
+    old = next(earlier, None)
+    for new in _by_key(after.workspaces):
+        while old is not None and old.key < new.key:
+            old = next(earlier, None)
+        if old is not None and old.key == new.key:
+            yield old, new
+
+
+def _by_key(workspaces: Sequence[WorkspaceAssessment]) -> Iterator[WorkspaceAssessment]:
+    if isinstance(workspaces, Kept):  # as they are published
+        return iter(workspaces)
+    return iter(sorted(workspaces, key=attrgetter("key")))
 
 
 def criterion_changes(

@@ -1,46 +1,33 @@
-"""The assessment as a file: JSON that anything can read, and the strict way back.
+"""The assessment as a file: JSON that anything can read, and the way back.
 
 In memory, people's names in texts are marked (`persons`). In the file they are plain, and the
 list `persons` beside them says which names they are, so that a saved assessment can still be
-masked.
+masked. Of many workspaces only some are read at once, and kept packed: thousands do not fit into
+memory as objects.
 """
 
-import msgspec
+from collections.abc import Iterable, Sequence
 
-from aml_maturity_audit.assessment.model import (
-    ASSESSMENT_SCHEMA,
-    DIMENSIONS,
-    MET,
-    NOT_APPLICABLE,
-    NOT_MET,
-    UNKNOWN,
-    Assessment,
-    Level,
-)
-from aml_maturity_audit.assessment.names import name_pattern
-from aml_maturity_audit.assessment.persons import person
+import msgspec
+from msgspec.structs import replace
+
+from aml_maturity_audit.assessment.aside import Aside
+from aml_maturity_audit.assessment.kept import Kept, Packed
+from aml_maturity_audit.assessment.model import ASSESSMENT_SCHEMA, Assessment
 from aml_maturity_audit.assessment.pieces import pieces
-from aml_maturity_audit.assessment.walk import map_text
+from aml_maturity_audit.assessment.strict import load_whole
 from aml_maturity_audit.errors import UsageError
 
-_FAMILY = "aml-maturity-audit/"
-_GZIP = b"\x1f\x8b"
-_VERDICTS = {MET, NOT_MET, UNKNOWN, NOT_APPLICABLE}
-_TOP = 4
+TOGETHER = 100
+"""So many workspaces are read at once; of more, those that were read are kept packed."""
 
-_PROSE = {"because", "text", "notes", "detail", "hint", "remedy", "reason", "evidence", "hints"}
-"""Fields in which people may be named; names and ids of resources stay as they are."""
+Group = Sequence[bytes | msgspec.Raw]
+"""The JSON of some workspaces."""
 
 
-class Written(Assessment, frozen=True, kw_only=True):
-    """An assessment as it stands in a file."""
-
-    persons: tuple[str, ...] = ()
-    """People's names that occur in the texts, so that a reader can hide them."""
-
-
-class _Head(msgspec.Struct):
+class _Listed(msgspec.Struct):
     schema: object = None
+    workspaces: list[msgspec.Raw] = []
 
 
 def dump(assessment: Assessment) -> bytes:
@@ -54,82 +41,41 @@ def load(raw: bytes, *, name: str = "The file") -> Assessment:
     Fields that are not known are ignored. Raises UsageError where it is no assessment, a newer
     one, or not whole; `name` is what the sentence calls it.
     """
-    _refuse_foreign(raw, name)
     try:
-        written = msgspec.json.decode(raw, type=Written)
-    except (msgspec.DecodeError, RecursionError) as problem:
-        raise UsageError(
-            f"{name} says it is an assessment but cannot be read as one: {problem}.",
-            remedy="It may have been cut off or edited; write it again with `assess`.",
-        ) from problem
-    _refuse_impossible(written, name)
-    fields = {field: getattr(written, field) for field in Assessment.__struct_fields__}
-    fields["workspaces"] = tuple(written.workspaces)
-    return marked_again(Assessment(**fields), written.persons)
-
-
-def marked_again(assessment: Assessment, names: tuple[str, ...]) -> Assessment:
-    """The assessment with every occurrence of the names marked as a person's."""
-    pattern = name_pattern(names)
-    if pattern is None:
-        return assessment
-    return map_text(
-        assessment,
-        lambda text, _owner, field: (
-            pattern.sub(lambda found: person(found[0]), text) if field in _PROSE else text
-        ),
-    )
-
-
-def _refuse_foreign(raw: bytes, name: str) -> None:
-    if raw.startswith(_GZIP):
-        raise UsageError(
-            f"{name} is compressed, as snapshots are, and no assessment.",
-            remedy="Judge a snapshot with `assess`; give the file that `--format json` wrote.",
-        )
+        listed = msgspec.json.decode(raw, type=_Listed)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return load_whole(raw, name=name)  # which says why not
+    count = len(listed.workspaces)
+    if listed.schema != ASSESSMENT_SCHEMA or count < TOGETHER:
+        return load_whole(raw, name=name)
+    starts = range(0, count, TOGETHER)
+    groups = (listed.workspaces[at : at + TOGETHER] for at in starts)
     try:
-        schema = msgspec.json.decode(raw, type=_Head).schema
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
+        return load_in_groups(raw, groups, count, name)
+    except UsageError:
+        return load_whole(raw, name=name)  # which says where, counted among all
+
+
+def load_in_groups(raw: bytes, groups: Iterable[Group], count: int, name: str) -> Assessment:
+    """The assessment whose `count` workspaces come in groups, and all else in `raw`.
+
+    Each group is read as a document of its own, with the names of all people. Raises UsageError as
+    `load` does, and where a workspace is missing.
+    """
+    fields = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    common: dict[str, object] = {**fields, "schema": ASSESSMENT_SCHEMA, "workspaces": []}
+    rest = load_whole(msgspec.json.encode(common), name=name)
+    bare = common | {"systems": [], "warnings": []}
+    aside = Aside()
+    packed: list[tuple[str, Packed]] = []
+    for group in groups:
+        raws = [msgspec.Raw(one) for one in group]
+        some = load_whole(msgspec.json.encode(bare | {"workspaces": raws}), name=name)
+        packed.extend((one.key, Packed.of(one, aside)) for one in some.workspaces)
+    if len(packed) != count:
         raise UsageError(
-            f"{name} is no JSON document, or was cut off: {problem}.",
-            remedy="Give the file that `--format json` wrote.",
-        ) from problem
-    if schema == ASSESSMENT_SCHEMA:
-        return
-    shown = str(schema)[:80] if schema else "nothing"
-    if shown.startswith(f"{_FAMILY}assessment/"):
-        raise UsageError(
-            f"{name} has the schema {shown!r}; this version reads {ASSESSMENT_SCHEMA!r}.",
-            remedy="Update aml-maturity-audit to read it.",
+            f"{name} is not whole: {len(packed)} of {count} workspaces are there.",
+            remedy="Write it again with `assess`.",
         )
-    raise UsageError(
-        f"{name} is no assessment: its schema is {shown!r}, not {ASSESSMENT_SCHEMA!r}.",
-        remedy="Give the file that `--format json` wrote.",
-    )
-
-
-def _refuse_impossible(assessment: Assessment, name: str) -> None:
-    """Refuse what the types allow and the model does not: such a document was edited."""
-    for workspace in assessment.workspaces:
-        levels: list[tuple[int | None, int | None]] = [
-            (level.confirmed, level.possible) for level in workspace.dimensions if level.assessed
-        ]
-        levels.extend(_bounds(workspace.level))
-        if not all(_is_interval(low, high) for low, high in levels):
-            raise UsageError(f"{name} gives {workspace.name!r} a level that does not exist.")
-        for criterion in workspace.criteria:
-            if criterion.verdict not in _VERDICTS:
-                raise UsageError(
-                    f"{name} has a verdict that does not exist: {criterion.verdict[:40]!r}."
-                )
-        unknown = {level.id for level in workspace.dimensions} - set(DIMENSIONS)
-        if unknown:
-            raise UsageError(f"{name} has a dimension that does not exist: {min(unknown)[:40]!r}.")
-
-
-def _bounds(level: Level | None) -> list[tuple[int | None, int | None]]:
-    return [] if level is None else [(level.confirmed, level.possible)]
-
-
-def _is_interval(low: int | None, high: int | None) -> bool:
-    return low is not None and high is not None and 0 <= low <= high <= _TOP
+    packed.sort(key=lambda one: one[0])
+    return replace(rest, workspaces=Kept((one for _, one in packed), aside))

@@ -4,7 +4,7 @@ They stand in their published order. One is unpacked when it is looked at, and l
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, overload
 
 import msgspec
@@ -56,6 +56,11 @@ def briefly(workspace: WorkspaceAssessment) -> WorkspaceAssessment:
         readings=tuple(reading for reading in workspace.readings if not reading.complete),
         hints={},
     )
+
+
+def in_brief(workspaces: Sequence[WorkspaceAssessment]) -> Sequence[WorkspaceAssessment]:
+    """Those that are kept `briefly`; the others as they are."""
+    return workspaces.briefs if isinstance(workspaces, Kept) else workspaces
 
 
 class _Held(Many[WorkspaceAssessment]):

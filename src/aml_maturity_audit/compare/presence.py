@@ -7,6 +7,7 @@ subscription and was not asked for less.
 
 from collections.abc import Iterator
 
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import Assessment, WorkspaceAssessment
 from aml_maturity_audit.compare.model import (
     APPEARED,
@@ -28,10 +29,12 @@ def presence(before: Assessment, after: Assessment) -> tuple[Presence, ...]:
 
 
 def _came(before: Assessment, after: Assessment) -> Iterator[Presence]:
-    for workspace in _only_in(after, before):
+    came = _only_in(after, before)
+    listed = _listed_completely(before) if came else frozenset()
+    for workspace in came:
         if not _is_asked_for(workspace, before):
             status, why = OUT_OF_SCOPE, "The earlier run was not asked for it."
-        elif _is_listed_completely(workspace, before):
+        elif workspace.subscription_id.lower() in listed:
             status, why = NEW, "The earlier run listed its subscription completely without it."
         else:
             status, why = APPEARED, "The earlier run may not have been able to see it."
@@ -39,10 +42,12 @@ def _came(before: Assessment, after: Assessment) -> Iterator[Presence]:
 
 
 def _went(before: Assessment, after: Assessment) -> Iterator[Presence]:
-    for workspace in _only_in(before, after):
+    went = _only_in(before, after)
+    listed = _listed_completely(after) if went else frozenset()
+    for workspace in went:
         if not _is_asked_for(workspace, after):
             status, why = OUT_OF_SCOPE, "The later run was not asked for it."
-        elif _is_listed_completely(workspace, after):
+        elif workspace.subscription_id.lower() in listed:
             status, why = GONE, "The later run listed its subscription completely without it."
         else:
             status, why = NOT_VISIBLE, "The later run may not be able to see it."
@@ -50,18 +55,17 @@ def _went(before: Assessment, after: Assessment) -> Iterator[Presence]:
 
 
 def _only_in(one: Assessment, other: Assessment) -> list[WorkspaceAssessment]:
-    known = {workspace.key for workspace in other.workspaces}
-    return [workspace for workspace in one.workspaces if workspace.key not in known]
+    known = {workspace.key for workspace in in_brief(other.workspaces)}
+    return [one for one in in_brief(one.workspaces) if one.key not in known]
 
 
-def _is_listed_completely(workspace: WorkspaceAssessment, other: Assessment) -> bool:
-    """Whether `other` read the whole list of the subscription, as its neighbours' readings say."""
-    subscription = workspace.subscription_id.lower()
-    return any(
-        reading.signal == LISTING and reading.state == "observed" and reading.complete
-        for neighbour in other.workspaces
-        if neighbour.subscription_id.lower() == subscription
-        for reading in neighbour.readings
+def _listed_completely(assessment: Assessment) -> frozenset[str]:
+    """The subscriptions of which the run read the whole list, as their workspaces' readings say."""
+    return frozenset(
+        workspace.subscription_id.lower()
+        for workspace in assessment.workspaces
+        for reading in workspace.readings
+        if reading.signal == LISTING and reading.state == "observed" and reading.complete
     )
 
 

@@ -9,13 +9,14 @@ from aml_maturity_audit.assessment.change import (
     pairs_by_key,
     run_causes,
 )
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import (
     DIMENSIONS,
     Assessment,
     Level,
     WorkspaceAssessment,
 )
-from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.assessment.sight import sight_of
 from aml_maturity_audit.compare.model import (
     HIGHER,
@@ -39,17 +40,22 @@ def compare_runs(a: Assessment, b: Assessment) -> Comparison:
     Workspaces are joined by key. Texts in the result are plain and inert.
     """
     swapped = _moment(b) < _moment(a)
-    before, after = (shown(b), shown(a)) if swapped else (shown(a), shown(b))
+    before, after = map(to_show, (b, a) if swapped else (a, b))
     rules = run_causes(before.run, after.run)
-    changes = [_workspace(old, new, rules) for old, new in pairs_by_key(before, after)]
-    changed = [c for c in changes if c.levels or c.criteria or c.lost or c.gained]
+    changed, unchanged = list[WorkspaceChange](), 0
+    for old, new in pairs_by_key(before, after):
+        change = _workspace(old, new, rules)
+        if change.levels or change.criteria or change.lost or change.gained:
+            changed.append(change)
+        else:
+            unchanged += 1
     return Comparison(
         before=facts(before),
         after=facts(after),
         swapped=swapped,
         rules=rules,
         workspaces=tuple(sorted(changed, key=lambda c: (c.name.casefold(), c.key))),
-        unchanged=len(changes) - len(changed),
+        unchanged=unchanged,
         presence=presence(before, after),
     )
 
@@ -61,7 +67,7 @@ def facts(assessment: Assessment) -> RunFacts:
         collected_at=assessment.run.collected_at,
         edition=assessment.run.edition,
         window_days=assessment.run.window_days,
-        workspaces=sum(w.scored for w in assessment.workspaces),
+        workspaces=sum(w.scored for w in in_brief(assessment.workspaces)),
     )
 
 

@@ -14,7 +14,7 @@ from aml_maturity_audit.assessment.model import (
     Assessment,
     WorkspaceAssessment,
 )
-from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.compare.model import Column, Difference, Lead, SideBySide
 from aml_maturity_audit.compare.runs import OVERALL, facts, level_of
 from aml_maturity_audit.errors import NotFoundError, UsageError
@@ -28,7 +28,7 @@ def compare_workspaces(assessment: Assessment, names: Sequence[str] = ()) -> Sid
     Raises NotFoundError for one that the assessment does not have, UsageError for one that is
     not scored, for a name that several have, and where there are fewer than two.
     """
-    document = shown(assessment)
+    document = to_show(assessment)
     chosen = _chosen(document, names)
     if len(chosen) < _FEWEST:
         raise UsageError(

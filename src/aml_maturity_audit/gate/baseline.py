@@ -10,7 +10,7 @@ from aml_maturity_audit.assessment.change import (
     run_causes,
 )
 from aml_maturity_audit.assessment.model import NOT_MET, Assessment, WorkspaceAssessment
-from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.assessment.words import verdict_word
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.gate.result import FAILED, PASSED, UNDECIDED, Finding, GateResult
@@ -32,17 +32,17 @@ def judge_baseline(baseline: Assessment, current: Assessment) -> GateResult:
             "The baseline was collected after the run that is held against it.",
             remedy="Give an earlier assessment as --baseline.",
         )
-    before, after = shown(baseline), shown(current)
+    before, after = to_show(baseline), to_show(current)
     rules = run_causes(before.run, after.run)
-    pairs = [(old, new) for old, new in pairs_by_key(before, after) if old.scored and new.scored]
-    findings = [
-        _finding(new, change)
-        for old, new in pairs
-        for change in criterion_changes(old, new, rules)
-        if change.counts and _is_loss(change)
-    ]
+    findings: list[Finding] = []
+    judged = 0
+    for old, new in pairs_by_key(before, after):
+        if old.scored and new.scored:
+            judged += 1
+            changes = criterion_changes(old, new, rules)
+            findings += [_finding(new, one) for one in changes if one.counts and _is_loss(one)]
     findings.sort(key=lambda f: (_ORDER.index(f.outcome), f.workspace.casefold(), f.key))
-    return GateResult(findings=tuple(findings), judged=len(pairs))
+    return GateResult(findings=tuple(findings), judged=judged)
 
 
 def _is_loss(change: CriterionChange) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import (
     DIMENSIONS,
     NOT_MET,
@@ -11,7 +12,7 @@ from aml_maturity_audit.assessment.model import (
     DimensionLevel,
     WorkspaceAssessment,
 )
-from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.assessment.words import TOP_LEVEL, dimension_title
 from aml_maturity_audit.errors import UsageError
 from aml_maturity_audit.gate.result import FAILED, UNDECIDED, Finding, GateResult
@@ -29,17 +30,22 @@ def judge_gate(
     """
     wanted = {OVERALL: minimum, **(per_dimension or {})}
     _refuse_unknown(wanted)
-    workspaces = [w for w in shown(assessment).workspaces if w.level is not None]
-    workspaces.sort(key=lambda w: (w.name.casefold(), w.key))
+    workspaces = to_show(assessment).workspaces
+    scored = [(at, w) for at, w in enumerate(in_brief(workspaces)) if w.level is not None]
+    short = sorted((w.name.casefold(), w.key, at) for at, w in scored if _falls_short(w, wanted))
     findings = [
         finding
-        for workspace in workspaces
+        for workspace in (workspaces[at] for _, _, at in short)
         for dimension in (OVERALL, *DIMENSIONS)
         if dimension in wanted
         and (finding := _judged(workspace, dimension, wanted[dimension])) is not None
     ]
     findings.sort(key=lambda finding: finding.outcome != FAILED)
-    return GateResult(findings=tuple(findings), judged=len(workspaces))
+    return GateResult(findings=tuple(findings), judged=len(scored))
+
+
+def _falls_short(workspace: WorkspaceAssessment, wanted: Mapping[str, int]) -> bool:
+    return any(_reached(workspace, dimension)[0] < wanted[dimension] for dimension in wanted)
 
 
 def _refuse_unknown(wanted: Mapping[str, int]) -> None:

@@ -5,10 +5,11 @@ requires and that are not confirmed. Source: issue "Judgement in depth", Plan; c
 section 4.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import (
     MET,
     NOT_APPLICABLE,
@@ -64,7 +65,8 @@ def plans(
 ) -> tuple[Plan, ...]:
     """A plan for every scored workspace, or for those named, to the next level or to level `to`.
 
-    Raises UsageError for a level that there is none of, or a workspace that is not in it.
+    Raises UsageError for a level that there is none of, a workspace that is not in it, or a
+    criterion that it does not judge.
     """
     if to is not None and not 1 <= to <= HIGHEST:
         raise UsageError(f"There is no level {to} to reach.", remedy=f"Levels are 1 to {HIGHEST}.")
@@ -73,20 +75,22 @@ def plans(
     return tuple(_plan(workspace, edition, to) for workspace in chosen)
 
 
-def _chosen(assessment: Assessment, names: Sequence[str]) -> list[WorkspaceAssessment]:
-    scored = [w for w in assessment.workspaces if w.scored]
-    if not names:
-        return scored
+def _chosen(assessment: Assessment, names: Sequence[str]) -> Iterator[WorkspaceAssessment]:
+    """Each is unpacked, where it is kept, when its turn comes."""
+    scored = [(at, w) for at, w in enumerate(in_brief(assessment.workspaces)) if w.scored]
     wanted = {name.strip().lower() for name in names}
-    found = [w for w in scored if wanted & {w.name.lower(), w.id.lower(), w.key}]
-    known = {label for w in found for label in (w.name.lower(), w.id.lower(), w.key)}
-    missing = sorted(wanted - known)
+    found = [(at, w) for at, w in scored if not names or wanted & _labels(w)]
+    missing = sorted(wanted.difference(*(_labels(w) for _, w in found)))
     if missing:
         raise UsageError(
             f"The assessment has no scored workspace {missing[0]!r}.",
-            remedy=f"It has {', '.join(w.name for w in scored[:8]) or 'none'}.",
+            remedy=f"It has {', '.join(w.name for _, w in scored[:8]) or 'none'}.",
         )
-    return found
+    return (assessment.workspaces[at] for at, _ in found)
+
+
+def _labels(workspace: WorkspaceAssessment) -> set[str]:
+    return {workspace.name.lower(), workspace.id.lower(), workspace.key}
 
 
 def _plan(workspace: WorkspaceAssessment, edition: Edition, to: int | None) -> Plan:
@@ -95,12 +99,13 @@ def _plan(workspace: WorkspaceAssessment, edition: Edition, to: int | None) -> P
     target = to if to is not None else min(confirmed + 1, HIGHEST)
     results = {result.id: result for result in workspace.criteria}
     assessed = [d.id for d in workspace.dimensions if d.assessed]
-    needed = {
-        name: None
-        for dimension in assessed
-        for name in edition.required(dimension, target)
-        if results[name].verdict not in _SETTLED
-    }
+    required = [name for dimension in assessed for name in edition.required(dimension, target)]
+    if left_out := [name for name in required if name not in results]:
+        raise UsageError(
+            f"The assessment does not judge {left_out[0]}: another version of this tool wrote it.",
+            remedy="Judge the snapshot again with `assess`.",
+        )
+    needed = {name: None for name in required if results[name].verdict not in _SETTLED}
     ordered = _ordered(needed, results)
     return Plan(
         workspace=workspace.name,

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from aml_maturity_audit import __version__
-from aml_maturity_audit.assessment.kept import Kept
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import (
     Assessment,
     Coverage,
@@ -97,8 +97,7 @@ class Assessing:
     ) -> Assessment:
         """The assessment of all workspaces and systems, once they are judged."""
         estate, policy, attestations = self._estate, self._policy, self._attestations
-        shown = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
-        scored, incomplete = covered(estate, shown)
+        scored, incomplete = covered(estate, in_brief(workspaces))
         return Assessment(
             tool=Tool(version=__version__),
             run=_run(self._snapshot, estate, self._rules, policy, self._at),

@@ -4,9 +4,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.change import criterion_changes, pairs_by_key, run_causes
+from aml_maturity_audit.assessment.change import (
+    CriterionChange,
+    criterion_changes,
+    pairs_by_key,
+    run_causes,
+)
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import Assessment, Level, WorkspaceAssessment
-from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.notify.model import LevelTold, Notification, RunTold, Unread, VerdictTold
 
 MOST = 200
@@ -19,8 +25,8 @@ def notification(current: Assessment, previous: Assessment | None) -> Notificati
 
     Texts in it are plain and inert.
     """
-    after = shown(current)
-    before = shown(previous) if previous is not None else None
+    after = to_show(current)
+    before = to_show(previous) if previous is not None else None
     whole = Notification(
         run=_run(after),
         previous=_run(before) if before is not None else None,
@@ -31,23 +37,12 @@ def notification(current: Assessment, previous: Assessment | None) -> Notificati
 
 
 def _held_against(told: Notification, before: Assessment, after: Assessment) -> Notification:
-    pairs = pairs_by_key(before, after)
     rules = run_causes(before.run, after.run)
-    levels = [change for old, new in pairs for change in _levels(old, new)]
-    changed = [
-        VerdictTold(
-            workspace=new.name,
-            key=new.key,
-            criterion=change.id,
-            title=change.title,
-            before=change.before,
-            after=change.after,
-            direction=change.direction,
-            causes=change.causes,
-        )
-        for old, new in pairs
-        for change in criterion_changes(old, new, rules)
-    ]
+    levels: list[LevelTold] = []
+    changed: list[VerdictTold] = []
+    for old, new in pairs_by_key(before, after):
+        levels += _levels(old, new)
+        changed += [_verdict(new, change) for change in criterion_changes(old, new, rules)]
     return replace(
         told,
         fell=tuple(one for one in levels if one.after.confirmed < one.before.confirmed),
@@ -56,9 +51,22 @@ def _held_against(told: Notification, before: Assessment, after: Assessment) -> 
     )
 
 
+def _verdict(workspace: WorkspaceAssessment, change: CriterionChange) -> VerdictTold:
+    return VerdictTold(
+        workspace=workspace.name,
+        key=workspace.key,
+        criterion=change.id,
+        title=change.title,
+        before=change.before,
+        after=change.after,
+        direction=change.direction,
+        causes=change.causes,
+    )
+
+
 def _run(assessment: Assessment) -> RunTold:
     run = assessment.run
-    scored = sum(workspace.scored for workspace in assessment.workspaces)
+    scored = sum(workspace.scored for workspace in in_brief(assessment.workspaces))
     return RunTold(id=run.id, collected_at=run.collected_at, edition=run.edition, workspaces=scored)
 
 
@@ -81,7 +89,7 @@ def _by_dimension(workspace: WorkspaceAssessment) -> dict[str, Level]:
 
 
 def _unread(assessment: Assessment) -> Iterator[Unread]:
-    for workspace in assessment.workspaces:
+    for workspace in in_brief(assessment.workspaces):
         for reading in workspace.readings if workspace.scored else ():
             if reading.state in {"denied", "failed"} or (
                 reading.state == "observed" and not reading.complete

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.kept import Kept
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import Assessment, SystemAssessment, WorkspaceAssessment
 from aml_maturity_audit.assessment.safe import shown, text
 from aml_maturity_audit.assessment.showing import to_show
@@ -44,9 +44,7 @@ def _in_order(
 
 def _called(assessment: Assessment) -> list[tuple[str, str]]:
     """Keys and names of the workspaces."""
-    workspaces = assessment.workspaces
-    briefs = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
-    return [(workspace.key, workspace.name) for workspace in briefs]
+    return [(workspace.key, workspace.name) for workspace in in_brief(assessment.workspaces)]
 
 
 def _rows(assessment: Assessment) -> list[WorkspaceAssessment]:

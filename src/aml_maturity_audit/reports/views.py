@@ -6,7 +6,7 @@ from typing import overload
 
 from msgspec.structs import replace
 
-from aml_maturity_audit.assessment.kept import Kept
+from aml_maturity_audit.assessment.kept import in_brief
 from aml_maturity_audit.assessment.model import (
     DIMENSIONS,
     UNKNOWN,
@@ -53,16 +53,14 @@ def by_name(
     which: Callable[[WorkspaceAssessment], bool] = lambda _: True,
 ) -> Sequence[WorkspaceAssessment]:
     """Those of the workspaces `which` are asked for, in the order people look for them."""
-    briefs = workspaces.briefs if isinstance(workspaces, Kept) else workspaces
-    placed = sorted((w.name.casefold(), w.key, at) for at, w in enumerate(briefs) if which(w))
+    named = enumerate(in_brief(workspaces))
+    placed = sorted((w.name.casefold(), w.key, at) for at, w in named if which(w))
     return InOrder(workspaces, [at for _, _, at in placed])
 
 
 def briefly(assessment: Assessment) -> Assessment:
     """Of many workspaces only what keeps each from its next level, and what was not read."""
-    if not isinstance(assessment.workspaces, Kept):
-        return assessment
-    return replace(assessment, workspaces=assessment.workspaces.briefs)
+    return replace(assessment, workspaces=in_brief(assessment.workspaces))
 
 
 def scored(assessment: Assessment) -> Sequence[WorkspaceAssessment]:

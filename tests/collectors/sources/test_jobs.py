@@ -66,6 +66,16 @@ async def test_reading_goes_on_where_the_order_does_not_hold() -> None:
     assert await names(azure) == (["job-2", "job-5"], [])
 
 
+async def test_a_job_that_is_none_is_told_and_its_date_counts_for_the_order() -> None:
+    broken = job(101, "broken", jobType=None)
+    azure = FakeAzure().listing(PATH, [job(1)], [job(100), broken], [job(102)])
+    assert await names(azure) == (["job-1"], ["undecoded"])
+    assert len(azure.asked) == 2
+    newer = job(1, "newer", jobType=None)
+    azure = FakeAzure().listing(PATH, [job(2)], [job(100), newer], [job(3)])
+    assert await names(azure) == (["job-2", "job-3"], ["undecoded"])
+
+
 async def test_jobs_without_readable_date_are_kept_and_come_last() -> None:
     azure = FakeAzure().listing(PATH, [job(None, "odd"), job(1)], [job(100)])
     assert await names(azure) == (["job-1", "odd"], [])

@@ -15,7 +15,8 @@ from aml_maturity_audit.assessment.model import (
     DIMENSIONS,
     Assessment,
 )
-from aml_maturity_audit.assessment.safe import shown, web_address
+from aml_maturity_audit.assessment.safe import web_address
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.assessment.words import VERDICT_SIGNS, headline, interval, verdict_word
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.blockers import fleet_blockers
@@ -34,7 +35,7 @@ class Ready(str):
 
 def render(assessment: Assessment, options: Options) -> bytes:
     """The report, within the limits of a comment unless details are asked for."""
-    document = shown(assessment)
+    document = to_show(assessment)
     templates = _templates()
     workspaces = views.scored(with_systems(document))
     row = templates.get_template("row.md.j2")

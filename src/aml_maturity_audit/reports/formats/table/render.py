@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from aml_maturity_audit.assessment.model import Assessment
-from aml_maturity_audit.assessment.safe import shown
+from aml_maturity_audit.assessment.showing import to_show
 from aml_maturity_audit.reports import views
 from aml_maturity_audit.reports.format import Options
 from aml_maturity_audit.reports.formats.table.details import every_criterion
@@ -18,7 +18,7 @@ NARROWEST, WIDEST = 60, 400
 
 def render(assessment: Assessment, options: Options) -> bytes:
     """Plain text of at most `options.width` columns, with colour only where asked."""
-    document = shown(assessment)
+    document = to_show(assessment)
     width = min(max(options.width, NARROWEST), WIDEST)
     written = StringIO()
     console = Console(
