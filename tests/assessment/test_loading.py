@@ -5,27 +5,27 @@ from typing import Any
 
 import pytest
 
-from aml_maturity_audit.assessment.document import TOGETHER, dump, load
-from aml_maturity_audit.assessment.kept import Kept
+from aml_maturity_audit.assessment.document import dump, load
+from aml_maturity_audit.assessment.kept import MANY, Kept
 from aml_maturity_audit.assessment.model import Assessment
 from aml_maturity_audit.assessment.persons import person
 from aml_maturity_audit.assessment.strict import load_whole
 from aml_maturity_audit.errors import UsageError
 from assessments import assessment, criterion, workspace
 
-MANY = 2 * TOGETHER + 1
+COUNT = 2 * MANY + 1
 
 
-def many(count: int = MANY) -> Assessment:
+def many(count: int = COUNT) -> Assessment:
     ada = criterion("models-are-managed", because=f"{person('Ada Lovelace')} made 3 of 4")
     return assessment(*(workspace(f"w{n}", criteria=(ada,)) for n in range(count)))
 
 
-@pytest.mark.parametrize("count", [0, 1, TOGETHER - 1, TOGETHER, TOGETHER + 1, MANY])
+@pytest.mark.parametrize("count", [0, 1, MANY - 1, MANY, MANY + 1, COUNT])
 def test_it_says_what_it_would_say_as_objects(count: int) -> None:
     raw = dump(many(count))
     read = load(raw)
-    assert isinstance(read.workspaces, Kept) == (count >= TOGETHER)
+    assert isinstance(read.workspaces, Kept) == (count >= MANY)
     assert tuple(read.workspaces) == tuple(load_whole(raw, name="it").workspaces)
     assert dump(read) == raw
 

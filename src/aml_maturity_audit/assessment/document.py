@@ -12,14 +12,11 @@ import msgspec
 from msgspec.structs import replace
 
 from aml_maturity_audit.assessment.aside import Aside
-from aml_maturity_audit.assessment.kept import Kept, Packed
+from aml_maturity_audit.assessment.kept import MANY, Kept, Packed
 from aml_maturity_audit.assessment.model import ASSESSMENT_SCHEMA, Assessment
 from aml_maturity_audit.assessment.pieces import pieces
 from aml_maturity_audit.assessment.strict import load_whole
 from aml_maturity_audit.errors import UsageError
-
-TOGETHER = 100
-"""So many workspaces are read at once; of more, those that were read are kept packed."""
 
 Group = Sequence[bytes | msgspec.Raw]
 """The JSON of some workspaces."""
@@ -46,10 +43,9 @@ def load(raw: bytes, *, name: str = "The file") -> Assessment:
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return load_whole(raw, name=name)  # which says why not
     count = len(listed.workspaces)
-    if listed.schema != ASSESSMENT_SCHEMA or count < TOGETHER:
+    if listed.schema != ASSESSMENT_SCHEMA or count < MANY:
         return load_whole(raw, name=name)
-    starts = range(0, count, TOGETHER)
-    groups = (listed.workspaces[at : at + TOGETHER] for at in starts)
+    groups = (listed.workspaces[at : at + MANY] for at in range(0, count, MANY))
     try:
         return load_in_groups(raw, groups, count, name)
     except UsageError:

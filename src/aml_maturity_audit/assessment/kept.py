@@ -15,6 +15,8 @@ from aml_maturity_audit.assessment.walk import Many, map_text
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DECODE = msgspec.json.Decoder(WorkspaceAssessment).decode
+MANY = 100
+"""From so many workspaces on they are kept packed."""
 Look = Callable[[bytes], WorkspaceAssessment]
 """How a workspace is made of its JSON."""
 _ENCODE = msgspec.json.Encoder(order="deterministic").encode

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from aml_maturity_audit.assessment.aside import Aside
-from aml_maturity_audit.assessment.kept import Kept, Packed
+from aml_maturity_audit.assessment.kept import MANY, Kept, Packed
 from aml_maturity_audit.assessment.model import Assessment, SystemAssessment
 from aml_maturity_audit.azure.clock import now
 from aml_maturity_audit.cli.parallel import each
@@ -26,8 +26,6 @@ from aml_maturity_audit.mapping.policy import Policy, policy_from
 from aml_maturity_audit.signals.snapshot import Snapshot
 
 _LARGEST = 4 * 2**20
-_MANY = 100
-"""From so many workspaces on they are kept packed."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Judging:
             window_days=window_days,
             attestations=_attestations(self.attestations, snapshot.header.collected_at),
         )
-        few = len(assessing) < _MANY
+        few = len(assessing) < MANY
         return assessing.one_by_one() if few else _judged_packed(assessing)
 
 

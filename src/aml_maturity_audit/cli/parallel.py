@@ -18,8 +18,6 @@ T = TypeVar("T")
 _FEW = 100
 """So many things for each process pay for making it."""
 _MOST = 8
-_SELDOM = (50_000, 20, 100)
-"""When to look for rings of objects; as often as usual, it takes a tenth of the time."""
 _CHUNK = 8
 _work: Callable[[int], object] | None = None
 """What the processes do: they are made by forking, and find it, with all it knows, in place."""
@@ -32,7 +30,6 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
     what all have in common is known to all. Raises what `work` raises, ToolFailure where a process
     was killed.
     """
-    gc.set_threshold(*_SELDOM)
     gc.freeze()  # what was read stays to the end: nobody need look for rings in it
     pool = _pool_for(count)
     if pool is None:

@@ -26,7 +26,7 @@ async def fetch(context: Context) -> Listing[Job]:
     order, older = NewestFirst(context.window_start), OlderJobs()
     context.notes[OlderJobs.NOTE] = older
     workspace_id, start = context.workspace.id, context.window_start
-    dates: list[datetime | None] = []
+    dates: list[datetime | None] = []  # of the page that is gone through, each read once
 
     def keep(item: JobWire) -> Job | None:
         dates.append(created_at(item))

@@ -77,11 +77,11 @@ def parse_job(item: JobWire, workspace_id: str, made: datetime | None) -> Job:
         raise ValueError("the job does not say of which type it is")
     name = arm_name(item)
     parts = _BETWEEN.join(_PARTS(given))
-    alike = _like_once if len(parts) <= LONGEST else _like
-    like = alike(_NAMES(given), parts, workspace_id)
+    short = len(parts) <= LONGEST
+    like = (_like_once if short else _like)(_NAMES(given), parts, workspace_id)
     own, git = properties_of(bytes(given.properties), workspace_id)
     return replace(
-        _with_properties(like, own),
+        (_with_once if short else _with_properties)(like, own),
         name=name,
         created_at=made,
         created_by=created_by(item),
@@ -91,7 +91,6 @@ def parse_job(item: JobWire, workspace_id: str, made: datetime | None) -> Job:
     )
 
 
-@lru_cache(maxsize=MOST)
 def _with_properties(like: _Like, own: Properties) -> Job:
     job = like.job
     return replace(
@@ -140,6 +139,7 @@ def _like(names: tuple[str | None, ...], parts: bytes, where: str) -> _Like:
 
 
 _like_once = lru_cache(maxsize=MOST)(_like)
+_with_once = lru_cache(maxsize=MOST)(_with_properties)
 
 
 def is_training_like(job: Job) -> bool:
